@@ -1,0 +1,1 @@
+"""Seeded bugs: the coder's tasks, made from a correct package."""
