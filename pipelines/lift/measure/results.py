@@ -69,7 +69,7 @@ class Summary:
 
     examples: int
     score: Interval
-    """Mean score, 0 to 1, clustered by group."""
+    """Mean score over the examples, 0 to 1, its interval clustered by group."""
     latency_p50_ms: float
     latency_p95_ms: float
     """Engine time per example, milliseconds."""
@@ -80,7 +80,8 @@ class Summary:
     calls: int
     throughput_tokens_s: float
     """Completion tokens per second of engine time."""
-    peak_memory_mb: float
+    peak_memory_mb: float | None
+    """Resident memory of this process at its highest; None where the model runs elsewhere (Ollama)."""
     errors: int
     violations: int
 
@@ -96,8 +97,9 @@ class PairedResult:
     improvement_pct: float | None
     """Relative to the baseline's score, percent; None when the baseline is 0."""
     p_value: float
-    """Two-sided paired t-test over group means."""
-    cohens_d: float
+    """Two-sided paired t-test clustered by group."""
+    cohens_d: float | None
+    """Mean difference over its standard deviation; None when every group differs alike."""
     smallest_detectable: float
     """Smallest true difference (0-1) that this many groups show with 80 % power at p < 0.05."""
     latency_increase_pct: float
