@@ -124,11 +124,22 @@ class BudgetExceeded(LiftError):
     code = "budget_exceeded"
     exit_code = 3
 
-    def __init__(self, *, kind: str, limit: float, spent: float, requested: float) -> None:
+    def __init__(
+        self,
+        *,
+        kind: str,
+        limit: float,
+        spent: float,
+        requested: float,
+        message: str | None = None,
+        hint: str | None = None,
+    ) -> None:
         super().__init__(
-            f"the {kind} cap of {limit:,.0f} would be exceeded: "
+            message
+            or f"the {kind} cap of {limit:,.0f} would be exceeded: "
             f"{spent:,.0f} spent or reserved, {requested:,.0f} more asked for",
-            hint=f"raise {kind} in budgets/optimizer_budget.yaml, or accept the best so far",
+            hint=hint
+            or f"raise max_{kind} in budgets/optimizer_budget.yaml, or accept the best so far",
         )
         self.kind = kind
         self.limit = limit

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypeAlias, Union
 
-__all__ = ["FinishReason", "JsonValue", "Message", "ModelAnswer", "ModelInfo", "ModelRequest", "Phase"]
+__all__ = [
+    "CallCost",
+    "FinishReason",
+    "JsonValue",
+    "Message",
+    "ModelAnswer",
+    "ModelInfo",
+    "ModelRequest",
+    "Phase",
+]
 
 JsonValue: TypeAlias = Union[
     None, bool, int, float, str, "list[JsonValue]", "tuple[JsonValue, ...]", "Mapping[str, JsonValue]"
@@ -74,9 +83,9 @@ class ModelRequest:
     """Distinguishes repetitions that must not share an answer, as in `baseline:2`."""
 
     @property
-    def key(self) -> str:
-        """SHA-256 (hex) over all that decides the answer."""
-        canonical = {
+    def canonical(self) -> str:
+        """Everything that decides the answer, as JSON with sorted keys."""
+        content = {
             "model": self.model,
             "weights": self.digest if self.digest is not None else f"host:{self.host}",
             "messages": [[message.role, message.content] for message in self.messages],
@@ -86,8 +95,12 @@ class ModelRequest:
             "schema": self.response_schema,
             "rollout": self.rollout,
         }
-        text = json.dumps(canonical, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def key(self) -> str:
+        """SHA-256 (hex) over `canonical`."""
+        return hashlib.sha256(self.canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def prompt_bytes(self) -> int:
@@ -115,3 +128,14 @@ class ModelAnswer:
     def tokens(self) -> int:
         """Prompt and completion tokens together."""
         return self.prompt_tokens + self.completion_tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallCost:
+    """Cost of one model call inside a rollout, in call order."""
+
+    key: str
+    prompt_tokens: int
+    completion_tokens: int
+    latency_ms: float
+    replayed: bool

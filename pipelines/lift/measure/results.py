@@ -5,20 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lift.engine.request import JsonValue
+from lift.engine.request import CallCost, JsonValue
 
 __all__ = ["CallCost", "Fingerprint", "Interval", "PairedResult", "Rollout", "Summary"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallCost:
-    """Cost of one model call inside a rollout, in call order."""
-
-    key: str
-    prompt_tokens: int
-    completion_tokens: int
-    latency_ms: float
-    replayed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
