@@ -103,8 +103,9 @@ def _as_increase(ratio: Interval) -> Interval:
     )
 
 
-def _increase_pct(before: float, after: float) -> float:
-    return 100 * (after / before - 1) if before > 0 else 0.0
+def _increase_pct(before: int, after: int) -> float:
+    """Return how much more, in percent; more than nothing counts as if it had been 1, so that it fails limits."""
+    return 100 * (after / max(before, 1) - 1) if before != after else 0.0
 
 
 def _check_aligned(baseline: Sequence[Rollout], winner: Sequence[Rollout]) -> None:

@@ -1,0 +1,96 @@
+"""Read and write lift's JSON documents: baselines, regression results, reports.
+
+One place for what they have in common: atomic writing, a lock between processes, refusing a newer
+schema, and errors that name file, line or key.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from lift.errors import LiftError, StoreError
+from lift.store.files import write_atomic
+
+__all__ = ["load_document", "locked", "save_document"]
+
+Document = TypeVar("Document", bound=BaseModel)
+
+
+def save_document(path: Path, document: BaseModel) -> None:
+    """Write as indented JSON with a final newline, all or nothing.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    text = json.dumps(
+        document.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False
+    )
+    write_atomic(path, text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def load_document(
+    path: Path, model: type[Document], *, newest: int, error: type[LiftError] = StoreError
+) -> Document:
+    """Read and check a document.
+
+    Args:
+        newest: the newest `schema_version` that this lift understands.
+        error: raised for whatever is wrong, with file and line or key in the message.
+    """
+    try:
+        raw: object = json.loads(path.read_bytes(), parse_constant=_refuse_constant)
+    except json.JSONDecodeError as broken:
+        raise error(
+            f"{path}, line {broken.lineno}, column {broken.colno}: not JSON: {broken.msg}",
+            hint=f"restore {path} or delete it and make it again",
+        ) from broken
+    except (OSError, ValueError) as broken:
+        raise error(f"{path} cannot be read: {broken}", hint=f"ls -l {path}") from broken
+    found = raw.get("schema_version") if isinstance(raw, dict) else None
+    if isinstance(found, int) and found > newest:
+        raise error(
+            f"{path} was written by a newer lift: schema {found}, this one reads up to {newest}",
+            hint="pip install --upgrade lift-dspy",
+        )
+    try:
+        return model.model_validate(raw)
+    except ValidationError as wrong:
+        raise error(
+            f"{path}: {_first_problem(wrong)}",
+            hint=f"restore {path} or delete it and make it again",
+        ) from wrong
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder against other processes and threads; freed by the system if we die."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be opened: {error}", hint=f"ls -ld {folder}") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _first_problem(error: ValidationError) -> str:
+    """Say which key is wrong and how, and how many more are."""
+    problems = error.errors(include_url=False)
+    first = problems[0]
+    key = ".".join(str(part) for part in first["loc"]) or "the document"
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{key}: {first['msg']}{more}"
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not a JSON number")
