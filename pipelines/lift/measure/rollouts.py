@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lift.engine.ports import RequestSender
+from lift.engine.stop import EngineStop
 from lift.errors import LiftError, UsageError
 from lift.measure.results import CallCost, Rollout
 from lift.roles.role import Example, Metric, Program, ProgramRun, Score
@@ -127,7 +128,10 @@ def run_one(
     """Run and judge a single example; raises as `run_rollouts` does."""
     costs: list[CallCost] = []
     sender = session.sender(rollout=rollout, on_call=costs.append)
-    run = program.run(example, sender)
+    try:
+        run = program.run(example, sender)
+    except EngineStop as stop:
+        raise stop.error from stop
     score, error = _judge(metric, example, run)
     return TracedRollout(
         run=run,
