@@ -6,7 +6,7 @@ import resource
 import sys
 from pathlib import Path
 
-__all__ = ["peak_rss_mb", "rss_mb"]
+__all__ = ["peak_rss_mb"]
 
 _STATUS = Path("/proc/self/status")
 
@@ -20,12 +20,6 @@ def peak_rss_mb() -> float | None:
     if highest <= 0:
         return None
     return highest / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-def rss_mb() -> float | None:
-    """Return the resident memory of this process now, MiB; its peak where only that is known (macOS)."""
-    now = _status_mb("VmRSS:")
-    return now if now is not None else peak_rss_mb()
 
 
 def _status_mb(field: str) -> float | None:

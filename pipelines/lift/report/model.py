@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from lift.measure.saved import SavedFingerprint, SavedInterval, SavedModel, SavedPaired, SavedSummary
+from lift.measure.saved import SavedFingerprint, SavedModel, SavedPaired, SavedSummary
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -22,6 +22,7 @@ __all__ = [
     "ExampleEntry",
     "InstructionDiff",
     "LimitLine",
+    "MinibatchEntry",
     "Outcome",
     "PhaseTotals",
     "ProgramEntry",
@@ -35,7 +36,8 @@ SCHEMA_VERSION = 1
 Decision = Literal["improved", "no_gain", "over_limits", "inconclusive", "stopped"]
 BudgetVerdict = Literal["within", "reached", "exceeded", "unlimited"]
 LimitVerdict = Literal["held", "broken", "not_measured"]
-CandidateStatus = Literal["baseline", "selected", "kept", "rejected"]
+CandidateOrigin = Literal["seed", "reflection", "merge"]
+CandidateStatus = Literal["selected", "dominated", "rejected"]
 
 
 class SplitEntry(SavedModel):
@@ -60,8 +62,7 @@ class PhaseTotals(SavedModel):
     """What one phase of the run cost, recorded answers counted like new ones."""
 
     calls: int
-    prompt_tokens: int
-    completion_tokens: int
+    tokens: int = Field(description="Prompt and completion together.")
 
 
 class ProgramEntry(SavedModel):
@@ -73,28 +74,43 @@ class ProgramEntry(SavedModel):
     validation_score: float | None = Field(description="Mean on the validation split, 0 to 1.")
 
 
-class CandidateEntry(SavedModel):
-    """One program that the search proposed."""
+class MinibatchEntry(SavedModel):
+    """A proposal beside its parent on a few examples."""
 
-    id: int = Field(description="In order of proposal; 0 is the baseline.")
+    example_ids: list[str]
+    parent_scores: list[float] = Field(description="In the order of example_ids.")
+    scores: list[float] = Field(description="Likewise.")
+
+
+class CandidateEntry(SavedModel):
+    """One program that the search considered."""
+
+    id: int = Field(description="In order of proposal; 0 is the program as it was.")
     parents: list[int]
-    status: CandidateStatus
-    reason: str = Field(description="Why it was rejected or not selected; empty for the winner.")
+    origin: CandidateOrigin
+    component: str | None = Field(description="The predictor whose instructions were changed.")
+    status: CandidateStatus = Field(
+        description="`dominated`: admissible, but another is better. `rejected`: out of the running."
+    )
+    reason: str = Field(description="Why it was or was not selected.")
     score: float | None = Field(description="Mean on the validation split; null when not measured.")
     tokens_per_example: float | None
-    tokens_increase_pct: float | None
+    tokens_increase_pct: float | None = Field(description="Against candidate 0, validation split.")
     modelled_latency_ms: float | None = Field(
         description="Per example, by the model fitted on the baseline."
     )
     latency_increase_pct: float | None = Field(description="Of the modelled latency.")
-    violations: int = 0
+    violations: int | None = Field(description="Dependency violations on the validation split.")
+    minibatch: MinibatchEntry | None
+    cleaned: list[str] = Field(description="What was cleaned from the reflection model's text.")
     instructions: dict[str, str]
 
 
 class ReflectionRejection(SavedModel):
     """An answer of the reflection model that did not become a prompt."""
 
-    predictor: str
+    candidate: int = Field(description="Its id among the candidates.")
+    predictor: str | None
     reason: str
     excerpt: str = Field(description="The beginning of the answer.")
 
