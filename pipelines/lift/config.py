@@ -1,0 +1,192 @@
+"""The settings of a project: one file, one frozen result, and where each value came from.
+
+Precedence: command-line option, environment `LIFT_*`, lift.toml (or `[tool.lift]`), default.
+Called at the start of every command; `lift config show` prints the result with its origins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lift.config_file import ConfigFile, complain, read_config
+from lift.errors import ConfigError
+from lift.project import Project
+
+__all__ = ["ENV_PREFIX", "RoleSettings", "Settings", "load_settings"]
+
+ENV_PREFIX = "LIFT_"
+DEFAULT_ORIGIN = "default"
+
+
+class _Values(BaseModel):
+    """`[lift]` of lift.toml, or the plain keys of `[tool.lift]`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str | None = Field(None, min_length=1)
+    reflection_model: str | None = Field(None, min_length=1)
+    python: str | None = Field(None, min_length=1)
+    optimizer: Literal["gepa"] = "gepa"
+    seed: int = Field(0, ge=0)
+    threads: int = Field(4, ge=1, le=256)
+    context_tokens: int = Field(8192, ge=256)
+    max_output_tokens: int | None = Field(None, ge=1)
+    timeout_s: float = Field(300.0, gt=0)
+    mlflow_uri: str | None = Field(None, min_length=1)
+
+
+class _RoleTable(BaseModel):
+    """`[roles.NAME]` of lift.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    program: str | None = Field(None, pattern=r"^[\w.]+:[\w.]+$")
+    metric: str | None = Field(None, pattern=r"^[\w.]+:[\w.]+$")
+    data: str | None = Field(None, min_length=1)
+    model: str | None = Field(None, min_length=1)
+    reflection_model: str | None = Field(None, min_length=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleSettings:
+    """A role as lift.toml describes it; everything may be left out for a shipped role."""
+
+    name: str
+    program: str | None
+    """`package.module:factory` returning a dspy.Module."""
+    metric: str | None
+    """`package.module:function`, called with an example and a run, returning a `Score`."""
+    data: Path | None
+    """Dataset as JSONL, absolute."""
+    model: str | None
+    """Model for this role alone; wins over the project's."""
+    reflection_model: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a command can be told besides what it works on."""
+
+    model: str | None
+    """Address of the model that runs the programs; None when nobody has chosen one."""
+    reflection_model: str | None
+    """Address of the model that writes new instructions; None means the same as `model`."""
+    python: str | None
+    """Interpreter of the user's own packages."""
+    optimizer: Literal["gepa"]
+    seed: int
+    threads: int
+    """Programs run at once during a search; measuring for a proof always uses one."""
+    context_tokens: int
+    """Largest context window that is asked of a local model."""
+    max_output_tokens: int | None
+    """Output limit of a call whose program sets none; None leaves it to the model's host."""
+    timeout_s: float
+    """How long one call may take."""
+    mlflow_uri: str | None
+    roles: Mapping[str, RoleSettings] = field(default_factory=dict[str, RoleSettings])
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Where each value came from: `option --seed`, `LIFT_SEED`, `lift.toml:4` or `default`."""
+
+    def model_for(self, role: str) -> str | None:
+        """The model of a role: option or environment, else the role's own, else the project's."""
+        own = self.roles[role].model if role in self.roles else None
+        named_for_this_run = self.origins.get("model", "").startswith(("option", ENV_PREFIX))
+        return self.model if named_for_this_run or own is None else own
+
+    def reflection_model_for(self, role: str) -> str | None:
+        """Like `model_for`, and the role's model where nothing is said."""
+        own = self.roles[role].reflection_model if role in self.roles else None
+        chosen = self.origins.get("reflection_model", "").startswith(("option", ENV_PREFIX))
+        found = self.reflection_model if chosen or own is None else own
+        return found or self.model_for(role)
+
+
+def load_settings(
+    project: Project | None,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    env: Mapping[str, str],
+) -> Settings:
+    """Merge options, environment, file and defaults.
+
+    Args:
+        project: None outside of a project: then only options, environment and defaults count.
+        overrides: Values of command-line options by setting name; None means not given.
+        env: The environment, of which `LIFT_*` is read.
+
+    Raises:
+        ConfigError: the file cannot be parsed, has an unknown key or a wrong value; names
+            file, line and key.
+    """
+    file = read_config(project) if project is not None else ConfigFile.empty()
+    _check_file(file)
+    merged: dict[str, object] = {}
+    origins: dict[str, str] = {}
+    for name in _Values.model_fields:
+        value, origin = _pick(name, file=file, overrides=overrides or {}, env=env)
+        origins[name] = origin
+        if origin != DEFAULT_ORIGIN:
+            merged[name] = value
+    values = _validated(merged, origins)
+    roles = {name: _role(name, file) for name in file.roles}
+    return Settings(**values.model_dump(), roles=roles, origins=origins)
+
+
+def _pick(
+    name: str, *, file: ConfigFile, overrides: Mapping[str, object], env: Mapping[str, str]
+) -> tuple[object, str]:
+    """Return the value that wins and where it came from."""
+    if overrides.get(name) is not None:
+        return overrides[name], f"option --{name.replace('_', '-')}"
+    variable = ENV_PREFIX + name.upper()
+    if env.get(variable):
+        return env[variable], variable
+    if name in file.values:
+        return file.values[name], file.place((*file.prefix, name))
+    return None, DEFAULT_ORIGIN
+
+
+def _check_file(file: ConfigFile) -> None:
+    """Validate the whole file, also what an option or variable will override."""
+    try:
+        _Values.model_validate(dict(file.values))
+    except ValidationError as error:
+        known = tuple(_Values.model_fields)
+        raise complain(file, file.prefix, error.errors(), known) from error
+    for name, table in file.roles.items():
+        try:
+            _RoleTable.model_validate(table)
+        except ValidationError as error:
+            known = tuple(_RoleTable.model_fields)
+            raise complain(file, (*file.role_prefix, name), error.errors(), known) from error
+
+
+def _validated(merged: Mapping[str, object], origins: Mapping[str, str]) -> _Values:
+    try:
+        return _Values.model_validate(dict(merged))
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise ConfigError(
+            f"{origins[name]}: {first['input']!r} is not a value for {name}: {first['msg']}",
+            hint="see what is set and where: lift config show",
+        ) from error
+
+
+def _role(name: str, file: ConfigFile) -> RoleSettings:
+    table = _RoleTable.model_validate(file.roles[name])
+    data = None if table.data is None else (file.path.parent / table.data).resolve()
+    return RoleSettings(
+        name=name,
+        program=table.program,
+        metric=table.metric,
+        data=data,
+        model=table.model,
+        reflection_model=table.reflection_model,
+    )
