@@ -1,0 +1,218 @@
+"""Runs calls of a model-written function and brings back plain answers; the verdict is the caller's.
+
+The child holds inputs only. Expected values stay in this process, so that nothing the code does,
+from printing to patching to taking over its whole process, can make a wrong fix pass.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import marshal
+import os
+import platform
+import signal
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lift.errors import SandboxUnavailable, UsageError
+from lift.sandbox.filters import calls_filter
+from lift.sandbox.limits import Limits
+from lift.sandbox.literals import decode_tree, parse_literal, render_literal
+from lift.sandbox.macos import calls_profile
+from lift.sandbox.process import Ended, run_child
+
+__all__ = ["Call", "CallAnswer", "CallsResult", "run_calls"]
+
+_BOOT = "import sys; sys.path.append({folder!r}); from inside import calls; calls.main(int(sys.argv[1]))"
+_LOADED_LATE = {"datetime": ("_strptime", "time"), "time": ("_strptime",)}
+"""Modules that others load in the middle of a call, when no file can be read any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call to make, as Python literals."""
+
+    args: str = "()"
+    kwargs: str = "{}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswer:
+    """What one call gave: exactly one of the two fields is set."""
+
+    value: str | None = None
+    """The returned value as a literal, written by this process; read it with `ast.literal_eval`."""
+    error: str | None = None
+    """`TYPE: MESSAGE` of the exception; `NotALiteral: ...` for a value that is not plain data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallsResult:
+    """The answers of a run, in the order of the calls; fewer than calls when it was stopped."""
+
+    answers: tuple[CallAnswer, ...]
+    stopped: str | None = None
+    """Why the run did not end in order; whoever scores it gives 0 when this is set."""
+    denied_imports: tuple[str, ...] = ()
+    """Modules that the code tried to import at run time and was refused."""
+
+
+def run_calls(
+    *,
+    source: str,
+    entry: str,
+    setup: str,
+    calls: Sequence[Call],
+    limits: Limits,
+    python: str | None = None,
+    allowed_imports: Sequence[str] = (),
+) -> CallsResult:
+    """Run `setup` and `source` in a sealed process, then call `entry` once per call.
+
+    Args:
+        source: The code that a model wrote.
+        entry: Name of the function in it, dotted for a method.
+        setup: Source that runs before it in the same namespace; what it imports is allowed.
+        calls: Literals of the arguments.
+        limits: Caps of the whole run.
+        python: Interpreter; this one when None.
+        allowed_imports: Standard-library modules that the code may import besides.
+
+    Raises:
+        SandboxUnavailable: A needed layer is missing, so nothing was run.
+        UsageError: The arguments of a call are not literals, or `setup` does not parse.
+    """
+    modules = sorted({*_imports(setup), *allowed_imports})
+    modules += [late for name in modules for late in _LOADED_LATE.get(name, ())]
+    request = {
+        "parent": os.getpid(),
+        "machine": platform.machine(),
+        "filter": _filter(),
+        "cpu_s": limits.cpu_s,
+        "memory_mb": limits.memory_mb * 2,
+        "modules": modules,
+        "allowed": modules,
+        "setup": setup,
+        "source": source,
+        "entry": entry,
+        "calls": [_arguments(call) for call in calls],
+    }
+    interpreter = python or _this_python()
+    ended = run_child(
+        python=interpreter,
+        boot=_BOOT.format(folder=str(Path(__file__).parent)),
+        request=marshal.dumps(request, 2),  # version 2 is read by every Python 3
+        limits=limits,
+        wrapper=calls_profile(interpreter) if sys.platform == "darwin" else (),
+    )
+    return _result(ended, len(calls))
+
+
+def _this_python() -> str:
+    """Return the interpreter behind a virtual environment: it starts a little faster."""
+    base = getattr(sys, "_base_executable", None)
+    return base if isinstance(base, str) and base else sys.executable
+
+
+def _filter() -> bytes:
+    if sys.platform == "darwin":
+        return b""
+    try:
+        return calls_filter(platform.machine())
+    except KeyError as error:
+        raise SandboxUnavailable(
+            f"the sandbox does not know this machine: {sys.platform} on {platform.machine()}",
+            hint="run lift on Linux (x86-64 or aarch64)",
+        ) from error
+
+
+def _arguments(call: Call) -> tuple[object, object]:
+    args = parse_literal(call.args, what="the args of a call")
+    kwargs = parse_literal(call.kwargs, what="the kwargs of a call")
+    if not isinstance(args, tuple | list) or not isinstance(kwargs, dict):
+        raise UsageError(
+            f"a call needs a tuple and a dict, not {call.args[:60]!r} and {call.kwargs[:60]!r}",
+            hint='write args as "(1, 2)" and kwargs as "{}"',
+        )
+    return args, kwargs
+
+
+def _imports(setup: str) -> Iterable[str]:
+    """Yield the modules that the setup imports, and names imported from them: submodules maybe."""
+    try:
+        tree = ast.parse(setup)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise UsageError(
+            f"the setup of the calls does not parse: {error}", hint="lift data check"
+        ) from error
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def _result(ended: Ended, expected: int) -> CallsResult:
+    lines = ended.output.split(b"\n")
+    try:
+        messages = [_message(line) for line in lines[:-1]]
+    except (ValueError, TypeError, RecursionError):
+        return CallsResult(answers=(), stopped="it wrote to the answer pipe itself")
+    _check_sealed(messages, ended)
+    denied = tuple(str(m[1]) for m in messages[1:] if m[0] == "import")
+    answers = tuple(_answer(m) for m in messages[1:] if m[0] in {"value", "error"})
+    stopped = ended.stopped
+    if stopped is None and (len(messages) - 1 - len(denied) > expected or lines[-1]):
+        stopped = "it wrote to the answer pipe itself"
+    if stopped is None and len(answers) < expected:
+        stopped = f"{_ending(ended.status)} before answering call {len(answers) + 1} of {expected}"
+    return CallsResult(answers=answers[:expected], stopped=stopped, denied_imports=denied)
+
+
+def _message(line: bytes) -> list[object]:
+    """Read one line of the pipe, strictly."""
+    message: object = json.loads(line)
+    match message:
+        case ["sealed", int()] | ["unsealed", str()] | ["import", str()] | ["error", str(), str()]:
+            kind, *rest = message
+        case ["value", tree]:
+            kind, rest = "value", [tree]
+        case _:
+            raise ValueError("not a message of the sandbox")
+    return [kind, *map(decode_tree, rest)]
+
+
+def _check_sealed(messages: Sequence[list[object]], ended: Ended) -> None:
+    if messages and messages[0][0] == "sealed":
+        return
+    if messages and messages[0][0] == "unsealed":
+        reason = str(messages[0][1])
+    elif ended.stopped:
+        reason = f"{ended.stopped} before it was sealed"
+    else:
+        reason = f"{_ending(ended.status)} before it was sealed"
+    raise SandboxUnavailable(
+        f"the sandbox could not be closed: {reason}", hint="lift doctor shows every layer"
+    )
+
+
+def _answer(message: Sequence[object]) -> CallAnswer:
+    if message[0] == "error":
+        kind, text = map(str, message[1:])
+        return CallAnswer(error=f"{kind}: {text}" if text else kind)
+    try:
+        return CallAnswer(value=render_literal(message[1]))
+    except ValueError as error:
+        return CallAnswer(error=f"NotALiteral: {error}")
+
+
+def _ending(status: int) -> str:
+    if status >= 0:
+        return f"the process ended with status {status}"
+    try:
+        return f"the process was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"the process was ended by signal {-status}"
