@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +17,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lift.errors import LiftError, StoreError
+from lift.measure.redaction import redact
 from lift.store.files import write_atomic
 
 __all__ = ["load_document", "locked", "save_document"]
@@ -24,15 +25,17 @@ __all__ = ["load_document", "locked", "save_document"]
 Document = TypeVar("Document", bound=BaseModel)
 
 
-def save_document(path: Path, document: BaseModel) -> None:
-    """Write as indented JSON with a final newline, all or nothing.
+def save_document(path: Path, document: BaseModel, *, secrets: Collection[str] = ()) -> None:
+    """Write as indented JSON with a final newline, all or nothing and without secrets.
+
+    Args:
+        secrets: values that must not appear; keys of well-known forms are taken out in any case.
 
     Raises:
         StoreError: it cannot be written.
     """
-    text = json.dumps(
-        document.model_dump(mode="json"), indent=2, ensure_ascii=False, allow_nan=False
-    )
+    plain = redact(document.model_dump(mode="json"), secrets=secrets)
+    text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False)
     write_atomic(path, text.encode("utf-8", "backslashreplace") + b"\n")
 
 

@@ -17,6 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from lift.engine.request import JsonValue, ModelInfo
+from lift.measure.redaction import redact_text
 from lift.measure.results import Fingerprint
 from lift.roles.role import Program
 
@@ -110,7 +111,7 @@ def make_fingerprint(
         lift=__version__,
         dspy=installed("dspy"),
         python=platform.python_version(),
-        model=model.address,
+        model=redact_text(model.address),
         model_digest=model.digest,
         dataset_hash=data_hash,
         program_hash=program_hash(program),
