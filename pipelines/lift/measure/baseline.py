@@ -1,4 +1,4 @@
-"""Capture a role's baseline, keep it in eval/baseline.json, and refuse it when it no longer applies.
+"""Capture a role's baseline, keep it in eval/baseline.json, refuse it when it no longer applies.
 
 Called by `lift baseline capture|show`, by `lift optimize` (which captures one itself when none
 matches) and by `lift regress run`.
@@ -58,7 +58,8 @@ class Baseline:
         if not comparison.comparable:
             reasons = "; ".join(str(one) for one in comparison.refusals)
             raise BaselineError(
-                f"the baseline of role {self.role}, captured {self.created}, does not apply: {reasons}",
+                f"the baseline of role {self.role}, captured {self.created}, "
+                f"does not apply: {reasons}",
                 hint=f"lift baseline capture --role {current.role}",
             )
         return comparison

@@ -9,10 +9,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -57,8 +57,8 @@ def load_document(
         ) from broken
     except (OSError, ValueError) as broken:
         raise error(f"{path} cannot be read: {broken}", hint=f"ls -l {path}") from broken
-    found = raw.get("schema_version") if isinstance(raw, dict) else None
-    if isinstance(found, int) and found > newest:
+    found = _schema_version(raw)
+    if found > newest:
         raise error(
             f"{path} was written by a newer lift: schema {found}, this one reads up to {newest}",
             hint="pip install --upgrade lift-dspy",
@@ -73,8 +73,8 @@ def load_document(
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a lock on a folder against other processes and threads; freed by the system if we die."""
+def locked(folder: Path) -> Generator[None, None, None]:
+    """Hold a lock on a folder against other processes and threads; it ends with the process."""
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -84,6 +84,14 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def _schema_version(raw: object) -> int:
+    """Return the version that a document claims, 0 when it claims none."""
+    if not isinstance(raw, dict):
+        return 0
+    claimed: object = cast("dict[str, object]", raw).get("schema_version")
+    return claimed if isinstance(claimed, int) else 0
 
 
 def _first_problem(error: ValidationError) -> str:

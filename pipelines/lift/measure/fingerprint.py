@@ -21,7 +21,14 @@ from lift.measure.redaction import redact_text
 from lift.measure.results import Fingerprint
 from lift.roles.role import Program
 
-__all__ = ["Comparison", "Difference", "compare", "describe_machine", "make_fingerprint", "program_hash"]
+__all__ = [
+    "Comparison",
+    "Difference",
+    "compare",
+    "describe_machine",
+    "make_fingerprint",
+    "program_hash",
+]
 
 REFUSING = ("role", "dataset_hash", "program_hash", "model", "model_digest", "dspy")
 """Fields whose difference makes a comparison meaningless, most telling first."""

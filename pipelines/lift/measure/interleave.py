@@ -42,8 +42,9 @@ def measure_pair(
 ) -> PairMeasurement:
     """Measure both programs on each example, interleaved, and compare them.
 
-    The host's prompt cache has to be off, which the hosts of lift see to; the two programs' requests
-    have keys of their own (`proof:baseline`, `proof:winner`), so that equal prompts are both measured.
+    The host's prompt cache has to be off, which the hosts of lift see to; the two programs'
+    requests have keys of their own (`proof:baseline`, `proof:winner`), so that equal prompts are
+    both measured.
 
     Args:
         seed: of the coin that orders each pair and of the bootstrap.

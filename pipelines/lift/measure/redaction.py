@@ -35,7 +35,7 @@ _URL_PASSWORD = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
 
 
 def secret_values(environment: Mapping[str, str]) -> frozenset[str]:
-    """Return the values of all variables that are named like a secret (`..._API_KEY`, `..._TOKEN`)."""
+    """Return the values of variables that are named like a secret (`..._API_KEY`, `..._TOKEN`)."""
     return frozenset(
         value
         for name, value in environment.items()
@@ -56,6 +56,10 @@ def redact_text(text: str, *, secrets: Collection[str] = ()) -> str:
     return _URL_PASSWORD.sub(REDACTED, _FORMS.sub(REDACTED, text))
 
 
+def _is_secret(key: str, value: JsonValue) -> bool:
+    return isinstance(value, str) and value != "" and _KEY.search(key) is not None
+
+
 def _walk(value: JsonValue, secrets: Collection[str]) -> JsonValue:
     if isinstance(value, str):
         return redact_text(value, secrets=secrets)
@@ -63,7 +67,7 @@ def _walk(value: JsonValue, secrets: Collection[str]) -> JsonValue:
         return [_walk(item, secrets) for item in value]
     if isinstance(value, dict):
         return {
-            key: REDACTED if isinstance(item, str) and item and _KEY.search(key) else _walk(item, secrets)
+            key: REDACTED if _is_secret(key, item) else _walk(item, secrets)
             for key, item in value.items()
         }
     return value

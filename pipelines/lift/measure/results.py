@@ -70,7 +70,7 @@ class Summary:
     throughput_tokens_s: float
     """Completion tokens per second of engine time."""
     peak_memory_mb: float | None
-    """Resident memory of this process at its highest; None where the model runs elsewhere (Ollama)."""
+    """Most resident memory of this process, MiB; None where the model runs elsewhere (Ollama)."""
     errors: int
     violations: int
 

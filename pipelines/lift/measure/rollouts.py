@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 from lift.engine.ports import RequestSender
 from lift.engine.stop import EngineStop
@@ -21,7 +21,7 @@ from lift.errors import LiftError, UsageError
 from lift.measure.results import CallCost, Rollout
 from lift.roles.role import Example, Metric, Program, ProgramRun, Score
 
-__all__ = ["SenderSource", "TracedRollout", "run_rollouts", "run_traced", "run_one"]
+__all__ = ["SenderSource", "TracedRollout", "run_one", "run_rollouts", "run_traced"]
 
 
 class SenderSource(Protocol):
@@ -60,7 +60,8 @@ def run_rollouts(
         rollout: part of every request's key; repetitions that must not share answers differ in it.
         on_start: called before an example runs, in its worker; a `LiftError` it raises (a budget
             that refuses another metric call) ends the whole batch.
-        on_done: called with each finished rollout, in order of finishing, never by two threads at once.
+        on_done: called with each finished rollout, in order of finishing, never by two threads at
+        once.
 
     Returns:
         One rollout per example, in the order of `examples`.
@@ -170,7 +171,7 @@ def _score_problem(score: object) -> str | None:
     """Say what is wrong with a metric's answer, None when nothing is."""
     if not isinstance(score, Score):
         return f"it returned {type(score).__name__}, not a Score"
-    value: object = score.value
+    value = cast("object", score.value)
     if not isinstance(value, (int, float)):
         return f"the score is {type(value).__name__}, not a number"
     if not math.isfinite(value) or not 0.0 <= value <= 1.0:
@@ -214,12 +215,12 @@ def _failed(future: Future[TracedRollout | None]) -> bool:
 def _failures_first(
     futures: list[Future[TracedRollout | None]],
 ) -> list[Future[TracedRollout | None]]:
-    """Return the failed futures if there are any, because asking a cancelled one would hide them."""
+    """Return the failed futures if there are any; asking a cancelled one would hide them."""
     return [future for future in futures if _failed(future)] or futures
 
 
 @contextmanager
-def _stopping(stop: threading.Event) -> Iterator[None]:
+def _stopping(stop: threading.Event) -> Generator[None, None, None]:
     """Tell the workers to begin nothing new when the block is left by an interrupt."""
     try:
         yield

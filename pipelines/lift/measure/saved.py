@@ -31,7 +31,7 @@ __all__ = [
 
 
 class SavedModel(BaseModel):
-    """Base of everything that lift saves: unknown keys and numbers that are not finite are errors."""
+    """Base of all that lift saves: unknown keys and numbers that are not finite are errors."""
 
     model_config = ConfigDict(
         extra="forbid", allow_inf_nan=False, frozen=True, protected_namespaces=()
@@ -64,9 +64,7 @@ class SavedSummary(SavedModel):
     prompt_tokens_per_call: float
     completion_tokens_per_call: float
     calls: int = Field(description="Model calls over all examples.")
-    throughput_tokens_s: float = Field(
-        description="Completion tokens per second of engine time."
-    )
+    throughput_tokens_s: float = Field(description="Completion tokens per second of engine time.")
     peak_memory_mb: float | None = Field(
         description="Most resident memory of the process, MiB; null where the model runs elsewhere."
     )
@@ -93,7 +91,7 @@ class SavedPaired(SavedModel):
     )
     p_value: float = Field(description="Two-sided paired t-test, clustered by group.")
     cohens_d: float | None = Field(
-        description="Mean difference over its standard deviation; null when every group differs alike."
+        description="Mean difference over its standard deviation; null when that is 0."
     )
     smallest_detectable: float = Field(
         description="Smallest true difference that so many groups show with 80 % power."

@@ -1,8 +1,8 @@
 """The statistics behind every verdict: clustered intervals, paired tests, power, latency ratios.
 
-Pure functions over plain numbers. Called by `summary`, `interleave` and `lift.regress`; the formulas
-are explained for readers in docs/explanation/numbers.md. scipy is imported only when a t distribution
-is needed, because it costs a fifth of a second.
+Pure functions over plain numbers. Called by `summary`, `interleave` and `lift.regress`; the
+formulas are explained for readers in docs/explanation/numbers.md. scipy is imported only when a t
+distribution is needed, because it costs a fifth of a second.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = [
 LEVEL = 0.95
 """Confidence level of every interval."""
 MIN_GROUPS = 6
-"""Fewer groups give no verdict: 6 is the least at which even a unanimous sign test reaches p < 0.05."""
+"""Fewer groups give no verdict: with 5 even a unanimous sign test stays above p = 0.05."""
 POWER = 0.80
 RESAMPLES = 2000
 
@@ -75,12 +75,13 @@ def clustered_mean(values: Sequence[float], groups: Sequence[str]) -> ClusteredM
     """Return the mean over all values and its cluster-robust standard error.
 
     The groups are the independent units and the mean is a ratio of two group totals, so (Cochran,
-    Sampling Techniques, 3rd ed. 1977, section 2.11; as CR1 in Cameron & Miller 2015, J. Human Resources 50):
+    Sampling Techniques, 3rd ed. 1977, section 2.11; as CR1 in Cameron & Miller 2015, J. Human
+    Resources 50):
 
         se^2 = G/(G-1) * sum_g (T_g - mean * n_g)^2 / n^2
 
-    with T_g and n_g the total and size of group g. For groups of equal size this is exactly the standard
-    error of the mean of group means.
+    with T_g and n_g the total and size of group g. For groups of equal size this is exactly the
+    standard error of the mean of group means.
 
     Args:
         values: one per example; finite.
@@ -94,7 +95,7 @@ def clustered_mean(values: Sequence[float], groups: Sequence[str]) -> ClusteredM
     if not all(math.isfinite(value) for value in values):
         raise ValueError("a value is not finite")
     members: dict[str, list[float]] = {}
-    for value, group in zip(values, groups):
+    for value, group in zip(values, groups, strict=True):
         members.setdefault(group, []).append(value)
     mean = math.fsum(values) / len(values)
     count = len(members)
@@ -107,9 +108,9 @@ def clustered_mean(values: Sequence[float], groups: Sequence[str]) -> ClusteredM
 def p_value(difference: ClusteredMean) -> float:
     """Return the two-sided p of the paired t-test that the true mean difference is 0.
 
-    t = mean / se with groups - 1 degrees of freedom (Student 1908; clustered as in `clustered_mean`). Where the
-    groups show no variation t does not exist: equal zeros give 1, and groups that all moved alike give
-    the sign test's 2 * 0.5^groups. Fewer than two groups give 1.
+    t = mean / se with groups - 1 degrees of freedom (Student 1908; clustered as in
+    `clustered_mean`). Where the groups show no variation t does not exist: equal zeros give 1, and
+    groups that all moved alike give the sign test's 2 * 0.5^groups. Fewer than two groups give 1.
     """
     if difference.groups < 2:
         return 1.0
@@ -121,7 +122,7 @@ def p_value(difference: ClusteredMean) -> float:
 
 
 def cohens_d(difference: ClusteredMean) -> float | None:
-    """Return Cohen's d of paired differences: their mean over their standard deviation between groups.
+    """Return Cohen's d of paired differences: mean over standard deviation between groups.
 
     d_z = mean / (se * sqrt(groups)) (Cohen 1988, section 2.3.5). 0 when nothing moved, None when
     everything moved alike or there are fewer than two groups, where it has no finite value.
@@ -137,9 +138,10 @@ def smallest_detectable(
     """Return the smallest true mean difference that so many groups would show with this power.
 
     Solves P(|T| > t_crit) = power for the non-centrality of a t with groups - 1 degrees of freedom
-    (Cohen 1988, section 2.4; Lenth 2001), times the standard error. Where the groups show no variation the error is
-    that of the unseen share of groups (see `ClusteredMean.interval`) moving by a whole point. At most 1,
-    the whole range of a score, which also stands for fewer than two groups.
+    (Cohen 1988, section 2.4; Lenth 2001), times the standard error. Where the groups show no
+    variation the error is that of the unseen share of groups (see `ClusteredMean.interval`) moving
+    by a whole point. At most 1, the whole range of a score, which also stands for fewer than two
+    groups.
     """
     if difference.groups < 2:
         return 1.0
@@ -152,14 +154,14 @@ def smallest_detectable(
 
 def unseen_share(groups: int, level: float = LEVEL) -> float:
     """Return the largest share of groups that may differ when all that were seen are alike."""
-    return 1.0 - ((1.0 - level) / 2) ** (1.0 / groups)
+    return 1.0 - math.pow((1.0 - level) / 2, 1.0 / groups)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
     """Return a percentile by linear interpolation between closest ranks.
 
-    Type 7 of Hyndman & Fan 1996, the default of numpy and R: position (n - 1) * percent / 100 in the
-    sorted values, counted from 0. 0 for no values, so that an empty measurement stays finite.
+    Type 7 of Hyndman & Fan 1996, the default of numpy and R: position (n - 1) * percent / 100 in
+    the sorted values, counted from 0. 0 for no values, so that an empty measurement stays finite.
     """
     if not values:
         return 0.0
@@ -181,13 +183,13 @@ def median_ratio(
 ) -> Interval:
     """Return the median of the paired ratios after / before with a bootstrap interval.
 
-    Percentile bootstrap (Efron & Tibshirani 1993, section 13.3) that draws whole groups, 2000 times, with a
-    seeded generator: the same data and seed give the same interval. Pairs whose `before` or `after`
-    is not positive have no ratio and are left out; with no pair left the ratio is 1 exactly, since
-    nothing was seen to change.
+    Percentile bootstrap (Efron & Tibshirani 1993, section 13.3) that draws whole groups, 2000
+    times, with a seeded generator: the same data and seed give the same interval. Pairs whose
+    `before` or `after` is not positive have no ratio and are left out; with no pair left the ratio
+    is 1 exactly, since nothing was seen to change.
     """
     ratios: dict[str, list[float]] = {}
-    for old, new, group in zip(before, after, groups):
+    for old, new, group in zip(before, after, groups, strict=True):
         if old > 0 and new > 0:
             ratios.setdefault(group, []).append(new / old)
     if not ratios:

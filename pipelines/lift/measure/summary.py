@@ -69,7 +69,7 @@ def compare_pairs(
     groups = [one.group for one in baseline]
     before = clustered_mean([one.score for one in baseline], groups).mean
     difference = clustered_mean(
-        [new.score - old.score for old, new in zip(baseline, winner)], groups
+        [new.score - old.score for old, new in zip(baseline, winner, strict=True)], groups
     )
     ratio = median_ratio(
         [one.latency_ms for one in baseline],
@@ -104,7 +104,7 @@ def _as_increase(ratio: Interval) -> Interval:
 
 
 def _increase_pct(before: int, after: int) -> float:
-    """Return how much more, in percent; more than nothing counts as if it had been 1, so that it fails limits."""
+    """Return how much more, percent; nothing before counts as 1, so that limits fail closed."""
     return 100 * (after / max(before, 1) - 1) if before != after else 0.0
 
 

@@ -31,8 +31,12 @@ class RegressTimes(SavedModel):
     created: str = Field(description="ISO 8601 in UTC.")
     machine: str
     replayed: bool = Field(description="Answered from a recording, without a model.")
-    same_machine: bool = Field(description="Measured on the baseline's machine; else latencies do not compare.")
-    warnings: list[str] = Field(description="Where run and baseline differ without forbidding to compare.")
+    same_machine: bool = Field(
+        description="Measured on the baseline's machine; else latencies do not compare."
+    )
+    warnings: list[str] = Field(
+        description="Where run and baseline differ without forbidding to compare."
+    )
 
 
 class RegressReport(SavedModel):
@@ -41,10 +45,12 @@ class RegressReport(SavedModel):
     schema_version: Literal[1] = 1
     kind: Literal["regress"] = "regress"
     role: str
-    version: str = Field(description="The program measured: `baseline` or an id under .lift/versions.")
+    version: str = Field(description="What was measured: `baseline` or an id under .lift/versions.")
     verdict: RegressVerdict
     sentence: str = Field(description="The verdict in one sentence with its numbers.")
-    tolerance: float = Field(description="Largest drop of the mean score that is not called worse, 0 to 1.")
+    tolerance: float = Field(
+        description="Largest drop of the mean score that is not called worse, 0 to 1."
+    )
     baseline_created: str
     fingerprint: SavedFingerprint = Field(description="Its machine is empty; see times.machine.")
     baseline: SavedSummary

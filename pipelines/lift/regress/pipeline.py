@@ -71,7 +71,8 @@ def run_regression(
     missing = [one.example_id for one in baseline.rollouts if one.example_id not in known]
     if missing or not baseline.rollouts:
         raise DataError(
-            f"role {role.name}: {len(missing)} of the baseline's {len(baseline.rollouts)} examples are gone",
+            f"role {role.name}: {len(missing)} of the {len(baseline.rollouts)} examples "
+            f"of its baseline are gone",
             hint=f"lift baseline capture --role {role.name}",
         )
     current = run_rollouts(
@@ -139,7 +140,7 @@ def _changed(before: Sequence[Rollout], after: Sequence[Rollout]) -> list[Change
             feedback=new.feedback,
             error=new.error,
         )
-        for old, new in zip(before, after)
+        for old, new in zip(before, after, strict=True)
         if new.score != old.score
     ]
     return sorted(moved, key=lambda one: (one.after - one.before, one.id))
@@ -165,8 +166,10 @@ def _judge(
     if not worse:
         return "ok", f"No example got worse: {scores} on {paired.examples} examples."
     if paired.groups < MIN_GROUPS:
-        reason = f"{paired.groups} independent groups are too few for a verdict, {MIN_GROUPS} are needed"
-        return "inconclusive", f"{worse} examples got worse, but {reason} ({scores})."
+        return "inconclusive", (
+            f"{worse} examples got worse ({scores}), but {paired.groups} independent groups "
+            f"are too few for a verdict; {MIN_GROUPS} are needed."
+        )
     if low >= -tolerance:
         return "ok", f"The role holds: {scores}, {interval}, within {100 * tolerance:.0f} points."
     return "inconclusive", (

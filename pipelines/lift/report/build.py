@@ -1,7 +1,6 @@
 """Make the report of an optimization from what the pipeline measured and decided.
 
-Called once at the end of `lift.optimize.pipeline`; pure, apart from nothing: the same inputs make the
-same report.
+Called once at the end of `lift.optimize.pipeline`; the same inputs make the same report.
 """
 
 from __future__ import annotations
@@ -115,7 +114,8 @@ def build_report(inputs: ReportInputs) -> EvalReport:
         phases=dict(inputs.phases),
         limits=_limit_lines(inputs.limits, proof),
         baseline=_program_entry(
-            "baseline", inputs.candidates[0] if inputs.candidates else None,
+            "baseline",
+            inputs.candidates[0] if inputs.candidates else None,
             proof.baseline if proof else None,
         ),
         winner=_winner_entry(inputs),
@@ -243,7 +243,7 @@ def _example_entries(proof: PairMeasurement) -> list[ExampleEntry]:
             baseline=_outcome(before),
             winner=_outcome(after),
         )
-        for before, after in zip(proof.baseline, proof.winner)
+        for before, after in zip(proof.baseline, proof.winner, strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """Write and read eval/eval_report.json, and the JSON Schemas that describe lift's documents.
 
-Called by `lift optimize` (writes) and `lift report` (reads); scripts/write_schemas.py writes the schemas.
+Called by `lift optimize` (writes) and `lift report` (reads); scripts/write_schemas.py writes the
+schemas.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def load_report(path: Path) -> EvalReport:
         StoreError: it is broken (file and line or key are named) or of a newer lift.
     """
     if not path.exists():
-        raise DataError(f"there is no report: {path} does not exist", hint="lift optimize --role coder")
+        raise DataError(
+            f"there is no report: {path} does not exist", hint="lift optimize --role coder"
+        )
     return load_document(path, EvalReport, newest=SCHEMA_VERSION, error=StoreError)
 
 

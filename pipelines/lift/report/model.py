@@ -1,8 +1,8 @@
 """eval/eval_report.json: everything an optimization did, decided and measured.
 
 The JSON Schema in `schemas/` is generated from these models. Written by `lift optimize`, read by
-`lift report`, by the HTML page and by people's scripts. Whatever may differ between a run and its replay
-stands under `times` and nowhere else.
+`lift report`, by the HTML page and by people's scripts. Whatever may differ between a run and its
+replay stands under `times` and nowhere else.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class ProgramEntry(SavedModel):
 
     version: str = Field(description="`baseline`, or the id under .lift/versions.")
     instructions: dict[str, str] = Field(description="Instruction text by predictor.")
-    sealed: SavedSummary | None = Field(description="Figures of the proof; null when none was held.")
+    sealed: SavedSummary | None = Field(description="Figures of the proof; null without one.")
     validation_score: float | None = Field(description="Mean on the validation split, 0 to 1.")
 
 
@@ -90,7 +90,7 @@ class CandidateEntry(SavedModel):
     origin: CandidateOrigin
     component: str | None = Field(description="The predictor whose instructions were changed.")
     status: CandidateStatus = Field(
-        description="`dominated`: admissible, but another is better. `rejected`: out of the running."
+        description="`dominated`: admissible, but another is better. `rejected`: out of it."
     )
     reason: str = Field(description="Why it was or was not selected.")
     score: float | None = Field(description="Mean on the validation split; null when not measured.")

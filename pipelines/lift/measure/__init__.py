@@ -1,0 +1,1 @@
+"""Measure programs: rollouts, their statistics, baselines and the interleaved proof."""
