@@ -100,7 +100,12 @@ class ModelRequest:
     @property
     def key(self) -> str:
         """SHA-256 (hex) over `canonical`."""
-        return hashlib.sha256(self.canonical.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.canonical_and_key()[1]
+
+    def canonical_and_key(self) -> tuple[str, str]:
+        """Return `canonical` and `key` for the price of one."""
+        text = self.canonical
+        return text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def prompt_bytes(self) -> int:

@@ -1,0 +1,245 @@
+"""Answer a run from what an earlier one recorded, with no model: `--replay` and `replay:FILE`.
+
+A recording is the project's own ledger or a file exported from one. What it does not hold is an
+error that names the call, never a request to a model.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol, final
+
+from lift.engine.ledger import (
+    RecordedCall,
+    RecordedModel,
+    recorded_call,
+    recorded_model,
+    without_credentials,
+)
+from lift.engine.request import ModelAnswer, ModelInfo, ModelRequest, Phase
+from lift.errors import ReplayMiss, StoreError
+from lift.store.database import Database
+from lift.store.files import write_atomic
+
+__all__ = [
+    "FileRecording",
+    "LedgerRecording",
+    "Recording",
+    "ReplayHost",
+    "export_recording",
+    "replay_miss",
+]
+
+SCHEMA_VERSION = 1
+_KIND = "lift-recording"
+
+
+class Recording(Protocol):
+    """Answers that were recorded before."""
+
+    @property
+    def name(self) -> str:
+        """Where they come from, for messages."""
+        ...
+
+    def find(self, phase: Phase, key: str) -> RecordedCall | None:
+        """Return the answer recorded for a key, of the same phase if there is one, or None."""
+        ...
+
+    def model(self, address: str | None) -> RecordedModel | None:
+        """Return what is known of the model at an address; of the only one when None."""
+        ...
+
+
+@final
+class LedgerRecording:
+    """All earlier runs of a project; for `--replay`."""
+
+    def __init__(self, database: Database, *, prefer_run: str | None = None) -> None:
+        """Read from a database.
+
+        Args:
+            prefer_run: the run whose answers win where several runs have one; else the latest.
+        """
+        self._database = database
+        self._prefer = prefer_run or ""
+
+    @property
+    def name(self) -> str:
+        return str(self._database.path)
+
+    def find(self, phase: Phase, key: str) -> RecordedCall | None:
+        row = self._database.read_one(_FIND, (key, self._prefer, phase.value))
+        return None if row is None else recorded_call(dict(row))
+
+    def model(self, address: str | None) -> RecordedModel | None:
+        rows = self._database.read(
+            "SELECT * FROM models WHERE address = coalesce(?, address) ORDER BY seen DESC",
+            (None if address is None else without_credentials(address),),
+        )
+        if not rows or (address is None and len(rows) > 1):
+            return None
+        return recorded_model(dict(rows[0]))
+
+
+@final
+class FileRecording:
+    """A recording exported to a file; for `replay:FILE`."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the whole file.
+
+        Raises:
+            StoreError: it cannot be read, is not a recording, or was made by a newer lift.
+        """
+        self._path = path
+        self._calls: dict[str, dict[str, RecordedCall]] = {}
+        self._models: dict[str, RecordedModel] = {}
+        lines = self._lines()
+        header = self._parse(lines[0], 1) if lines else {}
+        self._check(header)
+        for number, line in enumerate(lines[1:], start=2):
+            self._take(line, number)
+
+    @property
+    def name(self) -> str:
+        return str(self._path)
+
+    def find(self, phase: Phase, key: str) -> RecordedCall | None:
+        phases = self._calls.get(key)
+        if phases is None:
+            return None
+        return phases.get(phase.value) or next(iter(phases.values()))
+
+    def model(self, address: str | None) -> RecordedModel | None:
+        if address is None and len(self._models) == 1:
+            return next(iter(self._models.values()))
+        return self._models.get(without_credentials(address or ""))
+
+    def _lines(self) -> list[str]:
+        try:
+            text = self._path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(
+                f"cannot read the recording {self._path}: {error}",
+                hint="name a file that `lift calls --export FILE` has written",
+            ) from error
+        return [line for line in text.split("\n") if line]
+
+    def _parse(self, line: str, number: int) -> Mapping[str, object]:
+        try:
+            parsed = json.loads(line)
+        except ValueError as error:
+            raise self._damaged(number) from error
+        if not isinstance(parsed, dict):
+            raise self._damaged(number)
+        return parsed
+
+    def _check(self, header: Mapping[str, object]) -> None:
+        version = header.get("schema_version")
+        if header.get("kind") != _KIND or not isinstance(version, int):
+            raise self._damaged(1)
+        if version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{self._path} has schema_version {version}; this lift knows {SCHEMA_VERSION}",
+                hint="upgrade lift with `pip install --upgrade lift-dspy`",
+            )
+
+    def _take(self, line: str, number: int) -> None:
+        entry = self._parse(line, number)
+        try:
+            if entry.get("kind") == "model":
+                model = recorded_model(entry)
+                self._models[model.info.address] = model
+            else:
+                call = recorded_call(entry)
+                self._calls.setdefault(call.key, {}).setdefault(call.phase, call)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._damaged(number) from error
+
+    def _damaged(self, number: int) -> StoreError:
+        return StoreError(
+            f"{self._path}, line {number}: not a line of a recording",
+            hint="export it again with `lift calls --export FILE`",
+        )
+
+
+@final
+class ReplayHost:
+    """Stands in for a model that is not there; the engine answers from its recording."""
+
+    slots = 64
+
+    def __init__(self, recording: Recording, *, address: str | None = None) -> None:
+        """Speak for the model at `address`, or for the only one of the recording.
+
+        Raises:
+            ReplayMiss: the recording knows no such model.
+        """
+        self.recording = recording
+        found = recording.model(address)
+        if found is None:
+            wanted = "exactly one model" if address is None else f"a call to {address}"
+            raise ReplayMiss(
+                f"{recording.name} does not hold {wanted}",
+                hint="run the same command once without --replay, or name the recorded model "
+                "with --model",
+            )
+        self._model = found
+
+    @property
+    def name(self) -> str:
+        return self._model.host
+
+    def info(self) -> ModelInfo:
+        return self._model.info
+
+    def count_bound(self, request: ModelRequest) -> int:
+        return request.prompt_bytes
+
+    def complete(self, request: ModelRequest) -> ModelAnswer:
+        raise replay_miss(self.recording, request, phase=Phase.SERVE, label=request.rollout)
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+
+def replay_miss(
+    recording: Recording, request: ModelRequest, *, phase: Phase, label: str
+) -> ReplayMiss:
+    """Name a call that the recording does not hold."""
+    last = " ".join(request.messages[-1].content.split())[:80] if request.messages else ""
+    return ReplayMiss(
+        f"{recording.name} has no answer for a {phase.value} call of {label or 'this run'} to "
+        f"{request.model}, whose last message begins {last!r} (key {request.key[:12]})",
+        hint="replay with the configuration, data, seed and DSPy version of the recorded run, or "
+        "run once without --replay to record it",
+    )
+
+
+def export_recording(database: Database, path: Path, *, run_id: str | None = None) -> int:
+    """Write all answered calls, of one run or of all, as JSON lines; return how many.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    header = {"schema_version": SCHEMA_VERSION, "kind": _KIND}
+    models = database.read("SELECT * FROM models ORDER BY address")
+    calls = database.read(_EXPORT, (run_id,))
+    lines = [header, *({"kind": "model", **dict(row)} for row in models), *map(dict, calls)]
+    write_atomic(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+    return len(calls)
+
+
+_ANSWERED = "replayed = 0 AND status IN ('answered', 'refused')"
+_FIND = f"""
+SELECT * FROM calls WHERE key = ? AND {_ANSWERED}
+ORDER BY run_id = ? DESC, phase = ? DESC, id DESC LIMIT 1
+"""  # noqa: S608
+_EXPORT = f"""
+SELECT run_id, phase, key, status, model, host, label, reserved_tokens, prompt_tokens,
+    completion_tokens, latency_ms, finish_reason, answer, error, request
+FROM calls WHERE {_ANSWERED} AND run_id = coalesce(?, run_id) ORDER BY id DESC
+"""  # noqa: S608
