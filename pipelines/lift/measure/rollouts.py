@@ -28,9 +28,13 @@ class SenderSource(Protocol):
     """What a rollout needs of an engine session; `lift.engine.session.Session` is one."""
 
     def sender(
-        self, *, rollout: str, on_call: Callable[[CallCost], None] | None = None
+        self,
+        *,
+        rollout: str,
+        on_call: Callable[[CallCost], None] | None = None,
+        label: str | None = None,
     ) -> RequestSender:
-        """Return a sender whose calls are reported to `on_call`, one at a time, in call order."""
+        """Return a sender whose calls are reported to `on_call`; `label` is for people."""
         ...
 
 
@@ -128,7 +132,9 @@ def run_one(
 ) -> TracedRollout:
     """Run and judge a single example; raises as `run_rollouts` does."""
     costs: list[CallCost] = []
-    sender = session.sender(rollout=rollout, on_call=costs.append)
+    sender = session.sender(
+        rollout=rollout, on_call=costs.append, label=f"{rollout} {example.id}".lstrip()
+    )
     try:
         run = program.run(example, sender)
     except EngineStop as stop:

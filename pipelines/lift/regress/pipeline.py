@@ -81,7 +81,7 @@ def run_regression(
         metric=role.metric,
         session=session,
         threads=threads,
-        rollout="regress",
+        rollout="baseline",  # as in the capture, so that its recording can answer in CI
         on_done=on_done,
     )
     return _report(baseline, fingerprint, current, comparison, run)
