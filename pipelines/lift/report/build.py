@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
 from lift.engine.budget import Spending
+from lift.engine.ledger import PhaseTotals
 from lift.engine.request import JsonValue
 from lift.measure.interleave import PairMeasurement
 from lift.measure.results import Fingerprint, Rollout
@@ -30,7 +31,7 @@ from lift.report.model import (
     InstructionDiff,
     LimitLine,
     Outcome,
-    PhaseTotals,
+    PhaseEntry,
     ProgramEntry,
     SplitEntry,
     Times,
@@ -80,6 +81,7 @@ class ReportInputs:
     ended_by: str | None
     """Kind of the cap that ended the search, None when it ended by itself."""
     phases: Mapping[str, PhaseTotals]
+    """From `Ledger.totals`, by phase."""
     limits: ResultLimits
     candidates: Sequence[Candidate]
     """As the journal has them after the search; the first is the program as it was."""
@@ -111,7 +113,6 @@ def build_report(inputs: ReportInputs) -> EvalReport:
         options=json.loads(json.dumps(dict(inputs.options))),
         splits={name: _split_entry(examples) for name, examples in inputs.splits.items()},
         budgets={kind: line for kind, line in budgets.items() if kind not in _OF_THE_MACHINE},
-        phases=dict(inputs.phases),
         limits=_limit_lines(inputs.limits, proof),
         baseline=_program_entry(
             "baseline",
@@ -260,6 +261,10 @@ def _outcome(rollout: Rollout) -> Outcome:
     )
 
 
+def _phase_entry(totals: PhaseTotals) -> PhaseEntry:
+    return PhaseEntry(calls=totals.calls, tokens=totals.tokens, replayed=totals.replayed)
+
+
 def _times(inputs: ReportInputs, budgets: dict[str, BudgetLine]) -> Times:
     run = inputs.run
     created = datetime.fromtimestamp(run.created, timezone.utc)
@@ -269,6 +274,7 @@ def _times(inputs: ReportInputs, budgets: dict[str, BudgetLine]) -> Times:
         wall_s=run.wall_s,
         machine=inputs.fingerprint.machine,
         budgets=budgets,
+        phases={name: _phase_entry(totals) for name, totals in inputs.phases.items()},
         sealed_look=run.sealed_look,
         resumed=run.resumed,
         replayed=run.replayed,

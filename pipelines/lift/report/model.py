@@ -24,7 +24,7 @@ __all__ = [
     "LimitLine",
     "MinibatchEntry",
     "Outcome",
-    "PhaseTotals",
+    "PhaseEntry",
     "ProgramEntry",
     "ReflectionRejection",
     "SplitEntry",
@@ -58,11 +58,12 @@ class BudgetLine(SavedModel):
     )
 
 
-class PhaseTotals(SavedModel):
-    """What one phase of the run cost, recorded answers counted like new ones."""
+class PhaseEntry(SavedModel):
+    """What one phase of the run cost."""
 
-    calls: int
-    tokens: int = Field(description="Prompt and completion together.")
+    calls: int = Field(description="Answered calls, those from a record included.")
+    tokens: int = Field(description="Prompt and completion tokens that were paid.")
+    replayed: int = Field(description="Calls that a record answered; they cost nothing.")
 
 
 class ProgramEntry(SavedModel):
@@ -164,6 +165,9 @@ class Times(SavedModel):
     budgets: dict[str, BudgetLine] = Field(
         description="Caps of the search that depend on the machine: wall_s, memory_mb."
     )
+    phases: dict[str, PhaseEntry] = Field(
+        description="What was physically asked and paid in this run, by phase."
+    )
     sealed_look: int | None = Field(
         description="How often this sealed split has been looked at, this time included."
     )
@@ -192,7 +196,6 @@ class EvalReport(SavedModel):
     budgets: dict[str, BudgetLine] = Field(
         description="Caps of the search phase: metric_calls, model_calls, tokens."
     )
-    phases: dict[str, PhaseTotals] = Field(description="Totals by phase.")
     limits: dict[str, LimitLine] = Field(description="Limits of the result, by name in the policy.")
     baseline: ProgramEntry
     winner: ProgramEntry | None = Field(description="The best candidate; null when there is none.")
