@@ -16,6 +16,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -64,7 +65,7 @@ def loopback_only() -> Iterator[None]:
         def guarded(
             self: socket.socket, address: object, original: Callable[..., object] = original
         ) -> object:
-            host = address[0] if isinstance(address, tuple) else ""
+            host = cast("tuple[object, ...]", address)[0] if isinstance(address, tuple) else ""
             if not _is_local(host):
                 raise NetworkUsed(f"a test tried to connect to {address}")
             return original(self, address)

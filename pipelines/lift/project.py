@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lift.errors import ConfigError
 
-__all__ = ["Project", "find_project"]
+__all__ = ["Project", "find_project", "has_tool_table"]
 
 _TOOL_TABLE = re.compile(r"^\s*\[\s*tool\s*\.\s*lift\s*[\].]", re.MULTILINE)
 
@@ -77,7 +77,7 @@ def find_project(start: Path) -> Project:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / "lift.toml").is_file() or _has_tool_table(folder / "pyproject.toml"):
+        if (folder / "lift.toml").is_file() or has_tool_table(folder / "pyproject.toml"):
             return Project(root=folder)
     raise ConfigError(
         f"no lift.toml in {start} or any folder above it",
@@ -85,7 +85,8 @@ def find_project(start: Path) -> Project:
     )
 
 
-def _has_tool_table(pyproject: Path) -> bool:
+def has_tool_table(pyproject: Path) -> bool:
+    """Return whether a pyproject.toml has settings of lift; False when it cannot be read."""
     # A text search: a pyproject.toml that is broken or of somebody else must not stop the search.
     try:
         return _TOOL_TABLE.search(pyproject.read_text("utf-8", errors="replace")) is not None

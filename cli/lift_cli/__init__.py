@@ -1,0 +1,4 @@
+"""The command line of lift: parse, call one pipeline function, render, exit code.
+
+Start reading at `main`, which lists the commands; `entry` is where errors become exit codes.
+"""

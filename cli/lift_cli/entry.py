@@ -1,0 +1,97 @@
+"""The one place where errors become messages and exit codes.
+
+`main` is the installed command; tests call `run`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from lift.errors import LiftError
+from lift_cli.console import Console
+from lift_cli.exits import ExitCode
+from lift_cli.main import app
+
+__all__ = ["main", "run"]
+
+DEBUG_FLAG = "--debug"
+INTERNAL_HINT = f"this is a fault of lift; run the command again with {DEBUG_FLAG} and report it"
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    # LiteLLM, which DSPy 3.0 imports, otherwise fetches a price list over the network at import.
+    os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; never raises, whatever the command does."""
+    own = _own_options(arguments)
+    console = Console(as_json="--json" in own)
+    debug = DEBUG_FLAG in own
+    try:
+        code = _invoke([one for one in arguments if one != DEBUG_FLAG] if debug else arguments)
+    except LiftError as error:
+        code = _fail(console, error.exit_code, error.code, error.message, error.hint)
+        _trace(error, debug=debug)
+    except typer.TyperException as error:
+        code = ExitCode.USAGE
+        if message := error.format_message():  # without one the help has just been shown
+            hint = f"see: {_help_command(arguments)}"
+            console.error(code="usage", message=message, hint=hint)
+    except (KeyboardInterrupt, typer.Abort):
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`lift calls | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = ExitCode.OK
+    except BaseException as error:  # the last line of defence: whatever it is, it is our fault
+        if isinstance(error, (SystemExit, GeneratorExit)):
+            raise
+        message = f"{type(error).__name__}: {error}"
+        code = _fail(console, ExitCode.INTERNAL, "internal", message, INTERNAL_HINT)
+        _trace(error, debug=debug)
+    if code == ExitCode.INTERRUPTED:
+        _fail(console, code, "interrupted", "interrupted", "the same command continues the run")
+    return int(code)
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(app)
+    code: object = command.main(args=list(arguments), prog_name="lift", standalone_mode=False)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _own_options(arguments: Sequence[str]) -> Sequence[str]:
+    """Return what stands before a bare `--`."""
+    return arguments[: list(arguments).index("--")] if "--" in arguments else arguments
+
+
+def _help_command(arguments: Sequence[str]) -> str:
+    """Return the help command nearest to what was typed, as in `lift models list --help`."""
+    words: list[str] = []
+    groups = {group.name: group.typer_instance for group in app.registered_groups}
+    known = {command.name for command in app.registered_commands} | set(groups)
+    for word in arguments[:2]:
+        if word not in known:
+            break
+        words.append(word)
+        inner = groups.get(word)
+        known = {command.name for command in inner.registered_commands} if inner else set()
+    return " ".join(["lift", *words, "--help"])
+
+
+def _fail(console: Console, exit_code: int, code: str, message: str, hint: str) -> int:
+    console.error(code=code, message=message, hint=hint)
+    return exit_code
+
+
+def _trace(error: BaseException, *, debug: bool) -> None:
+    if debug:
+        traceback.print_exception(error, file=sys.stderr)

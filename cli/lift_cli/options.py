@@ -1,0 +1,74 @@
+"""Options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "DataOption",
+    "FreshOption",
+    "JsonOption",
+    "ModelOption",
+    "ProjectOption",
+    "QuietOption",
+    "ReplayOption",
+    "RoleOption",
+    "SeedOption",
+    "ThreadsOption",
+]
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only the result.")]
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="The project, instead of the nearest folder with a lift.toml.",
+        exists=True,
+        file_okay=False,
+    ),
+]
+RoleOption = Annotated[
+    str,
+    typer.Option(
+        "--role", "-r", metavar="NAME", help="Which role's program: coder, planner, or your own."
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="ADDRESS",
+        help="ollama/NAME[@HOST], gguf:PATH, builtin, replay:FILE, or any LiteLLM name.",
+    ),
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="FILE", help="Tasks as JSONL, instead of the role's own.", dir_okay=False
+    ),
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", min=0, help="Seed of every random choice.")
+]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", min=1, max=256, help="Programs that run at once.")
+]
+ReplayOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--replay",
+        metavar="FILE",
+        help="Answer every call from this recording (a lift.db or an export of `lift calls`).",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+FreshOption = Annotated[
+    bool, typer.Option("--fresh", help="Start anew instead of continuing an unfinished run.")
+]
