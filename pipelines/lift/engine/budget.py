@@ -1,8 +1,10 @@
 """What a search may spend: reserved before each call, settled after it, never exceeded.
 
 A reservation is the most that a call can cost. As long as spent plus reserved stays within the cap,
-no mix of threads and true costs can exceed it. Used by `lift.engine.gateway` for model calls and by
-the optimizer for metric calls.
+no mix of threads and true costs can exceed it. Two sums are kept: what this life of the run has
+spent, answers from its record included, so that a resumed run has the budget of an uninterrupted
+one; and what all lives have paid, which bounds what may still be sent. Used by
+`lift.engine.gateway` for model calls and by the optimizer for metric calls.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from lift.engine.memory import resident_mb
 from lift.engine.ports import Clock
 from lift.errors import BudgetExceeded
 
-__all__ = ["Budget", "Reservation", "SearchCaps", "Spending"]
+__all__ = ["Budget", "EarlierCalls", "Reservation", "SearchCaps", "Spending"]
 
 _WAIT_S = 0.2
 """How often a waiting call looks at wall time and memory again."""
@@ -51,23 +53,37 @@ class Spending:
     """Held by calls in flight."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierCalls:
+    """What earlier lives of a run have paid for a phase."""
+
+    calls: int
+    tokens: int
+    lost_calls: int
+    """Those of `calls` that got no answer, and are therefore not asked for in the record again."""
+    lost_tokens: int
+
+
 @final
 class Reservation:
     """What one call may cost at most; as a context manager it settles itself, at all it holds."""
 
-    __slots__ = ("_budget", "_owner", "_settled", "tokens")
+    __slots__ = ("_budget", "_settled", "owner", "recorded", "tokens")
 
-    def __init__(self, budget: Budget, tokens: int, owner: int) -> None:
+    def __init__(self, budget: Budget, tokens: int, *, owner: int, recorded: bool) -> None:
         self.tokens = tokens
+        self.owner = owner
+        """The thread that holds it."""
+        self.recorded = recorded
+        """True when a record answers: it is spent, but was paid before."""
         self._budget = budget
-        self._owner = owner
         self._settled = False
 
     def settle(self, actual_tokens: int) -> None:
         """Replace the reservation by the true cost in tokens; only the first time counts."""
         if not self._settled:
             self._settled = True
-            self._budget._settle(self.tokens, actual_tokens, self._owner)  # noqa: SLF001
+            self._budget._settle(self, actual_tokens)  # noqa: SLF001
 
     def __enter__(self) -> Reservation:
         return self
@@ -108,6 +124,8 @@ class Budget:
         self._metric_calls = 0
         self._model_calls = 0
         self._tokens = 0
+        self._paid_calls = 0
+        self._paid_tokens = 0
         self._reserved_calls = 0
         self._reserved_tokens = 0
         self._holders: Counter[int] = Counter()
@@ -120,10 +138,13 @@ class Budget:
         """Wall time so far in seconds, earlier lives of the run included."""
         return self._clock.monotonic() - self._started
 
-    def reserve_call(self, tokens: int) -> Reservation:
+    def reserve_call(self, tokens: int, *, recorded: bool = False) -> Reservation:
         """Reserve one model call of at most `tokens`.
 
         Waits when only calls in flight stand in the way, because they settle below what they hold.
+
+        Args:
+            recorded: a record will answer, so that nothing is paid.
 
         Raises:
             BudgetExceeded: a cap would be exceeded, whatever the calls in flight turn out to cost.
@@ -132,14 +153,14 @@ class Budget:
         with self._changed:
             while True:
                 self._check()
-                self._refuse_call()
-                if self._tokens_fit(tokens, owner):
+                self._refuse_call(recorded=recorded)
+                if self._tokens_fit(tokens, owner, recorded=recorded):
                     break
                 self._wait(owner)
             self._reserved_calls += 1
             self._reserved_tokens += tokens
             self._holders[owner] += 1
-        return Reservation(self, tokens, owner)
+        return Reservation(self, tokens, owner=owner, recorded=recorded)
 
     def reserve_metric_call(self, count: int = 1) -> None:
         """Spend `count` metric calls; they cost the same whatever comes of them.
@@ -156,13 +177,19 @@ class Budget:
                 )
             self._metric_calls += count
 
-    def charge_lost(self, source: str, *, calls: int, tokens: int) -> None:
-        """Count calls that an earlier life of the run paid without an answer; once per `source`."""
+    def charge_earlier(self, source: str, earlier: EarlierCalls) -> None:
+        """Count what earlier lives of the run have paid; once per `source`.
+
+        Their lost calls are spent from the start. Their answered calls are spent when the record
+        answers them again, but bound from the start what may still be sent.
+        """
         with self._changed:
             if source not in self._charged:
                 self._charged.add(source)
-                self._model_calls += calls
-                self._tokens += tokens
+                self._model_calls += earlier.lost_calls
+                self._tokens += earlier.lost_tokens
+                self._paid_calls += earlier.calls
+                self._paid_tokens += earlier.tokens
 
     def check(self) -> None:
         """Look at wall time and memory.
@@ -192,17 +219,20 @@ class Budget:
                 "memory_mb": Spending(limit=caps.max_memory_mb, spent=self._peak_mb),
             }
 
-    def _settle(self, reserved: int, actual: int, owner: int) -> None:
+    def _settle(self, reservation: Reservation, actual: int) -> None:
         with self._changed:
             self._reserved_calls -= 1
-            self._reserved_tokens -= reserved
-            self._holders[owner] -= 1
-            if not self._holders[owner]:
-                del self._holders[owner]
+            self._reserved_tokens -= reservation.tokens
+            self._holders[reservation.owner] -= 1
+            if not self._holders[reservation.owner]:
+                del self._holders[reservation.owner]
             self._model_calls += 1
             self._tokens += actual
-            if actual > reserved:
-                self._misreport = (reserved, actual)
+            if not reservation.recorded:
+                self._paid_calls += 1
+                self._paid_tokens += actual
+            if actual > reservation.tokens:
+                self._misreport = (reservation.tokens, actual)
             self._changed.notify_all()
 
     def _sample_memory(self) -> float:
@@ -227,13 +257,14 @@ class Budget:
                 limit=limit,
                 spent=sample,
                 requested=0,
-                message=f"this process holds {sample:,.0f} MB, more than the cap of {limit:,.0f} MB",
+                message=f"this process holds {sample:,.0f} MB, over the cap of {limit:,.0f} MB",
             )
 
-    def _refuse_call(self) -> None:
+    def _refuse_call(self, *, recorded: bool) -> None:
         """Raise when no waiting could make room for one more call."""
         limit = self.caps.max_model_calls
-        calls = self._model_calls + self._reserved_calls
+        spent = self._model_calls if recorded else max(self._model_calls, self._paid_calls)
+        calls = spent + self._reserved_calls
         if limit is not None and calls + 1 > limit:
             raise BudgetExceeded(kind="model_calls", limit=limit, spent=calls, requested=1)
         limit = self.caps.max_tokens
@@ -244,8 +275,8 @@ class Budget:
                 limit=limit,
                 spent=self._tokens,
                 requested=0,
-                message=f"a host reported {actual:,} tokens for a call that could cost {reserved:,} "
-                f"at most, so the tokens cap of {limit:,} cannot be kept any longer",
+                message=f"a host reported {actual:,} tokens for a call that could cost "
+                f"{reserved:,} at most, so the tokens cap of {limit:,} cannot be kept any longer",
                 hint="cap model_calls instead of tokens for this model, or use another host",
             )
 
@@ -256,19 +287,17 @@ class Budget:
         finally:
             self._waiting.discard(owner)
 
-    def _tokens_fit(self, tokens: int, owner: int) -> bool:
+    def _tokens_fit(self, tokens: int, owner: int, *, recorded: bool) -> bool:
         """Tell whether the call fits now; False means that calls in flight may still make room."""
         limit = self.caps.max_tokens
-        if limit is None or self._tokens + self._reserved_tokens + tokens <= limit:
+        spent = self._tokens if recorded else max(self._tokens, self._paid_tokens)
+        if limit is None or spent + self._reserved_tokens + tokens <= limit:
             return True
         others_will_settle = any(
             holder != owner and holder not in self._waiting for holder in self._holders
         )
-        if self._tokens + tokens <= limit and others_will_settle:
+        if spent + tokens <= limit and others_will_settle:
             return False
         raise BudgetExceeded(
-            kind="tokens",
-            limit=limit,
-            spent=self._tokens + self._reserved_tokens,
-            requested=tokens,
+            kind="tokens", limit=limit, spent=spent + self._reserved_tokens, requested=tokens
         )

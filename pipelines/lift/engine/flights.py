@@ -20,7 +20,7 @@ class Flights:
 
     @contextmanager
     def claim(self, call: Hashable) -> Generator[None, None, None]:
-        """Be the only one on this call; waits until whoever is has ended, with or without an answer."""
+        """Be the only one on this call; waits until whoever is has ended, answered or not."""
         with self._landed:
             while call in self._flying:
                 self._landed.wait()

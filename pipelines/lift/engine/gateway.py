@@ -58,7 +58,9 @@ class Engine:
         self.ledger = ledger
         self.clock = clock
         first = self.pool.first
-        self.replay = first.recording if replay is None and isinstance(first, ReplayHost) else replay
+        if replay is None and isinstance(first, ReplayHost):
+            replay = first.recording
+        self.replay = replay
         self.flights = Flights()
         self._default_max_tokens = default_max_tokens
 
@@ -81,7 +83,7 @@ class Engine:
     def session(self, *, run_id: str, phase: Phase, budget: Budget | None = None) -> Session:
         """Begin or continue a phase of a run.
 
-        Calls that an earlier life of the run has lost are charged to the budget, once.
+        What earlier lives of the run have paid is charged to the budget, once.
 
         Raises:
             UsageError: a budget for another phase than the search.
@@ -92,10 +94,10 @@ class Engine:
         info = self.info
         if self.replay is None:
             self.ledger.remember_model(info, self.pool.first.name, now=self.clock.now())
-        lost = self.ledger.settle_lost(run_id, phase)
+        earlier = self.ledger.settle_earlier(run_id, phase)
         if budget is None:
             budget = Budget(caps=SearchCaps(), clock=self.clock)
-        budget.charge_lost(run_id, calls=lost.calls, tokens=lost.tokens)
+        budget.charge_earlier(run_id, earlier)
         return Session(self, run_id=run_id, phase=phase, budget=budget)
 
     def close(self) -> None:
@@ -171,7 +173,7 @@ class _Call:
     def replay(self, recorded: RecordedCall) -> ModelAnswer:
         """Answer from a record, reserving and spending what the call did when it was sent."""
         session = self.session
-        with session.budget.reserve_call(recorded.reserved_tokens) as reservation:
+        with session.budget.reserve_call(recorded.reserved_tokens, recorded=True) as reservation:
             session.engine.ledger.replayed(
                 recorded,
                 run_id=session.run_id,

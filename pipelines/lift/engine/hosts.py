@@ -1,4 +1,4 @@
-"""Which host answers the next request: slots per host, several hosts, retries of transport faults."""
+"""Which host answers the next request: slots per host, several hosts, retries of lost contact."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ class HostPool:
         """
         if not hosts:
             raise ConfigError(
-                "no host to ask", hint="name a model with --model or in lift.toml, as in ollama/NAME"
+                "no host to ask",
+                hint="name a model with --model or in lift.toml, as in ollama/NAME",
             )
         self.hosts = tuple(hosts)
         self.retry = retry
@@ -95,18 +96,18 @@ class HostPool:
         """Hold a slot of the best free host; waits for one.
 
         Args:
-            avoid: names of hosts that have just failed this request; used only when there is no other.
+            avoid: names of hosts that have just failed this request, taken when no other is free.
         """
         index = self._take(avoid)
+        faults = 0
         try:
             yield self.hosts[index]
         except TransportError:
-            self._faults[index] += 1
+            faults = self._faults[index] + 1
             raise
-        else:
-            self._faults[index] = 0
         finally:
             with self._changed:
+                self._faults[index] = faults
                 self._free[index] += 1
                 self._changed.notify()
 
@@ -132,7 +133,7 @@ class HostPool:
 
     def _compare(self, infos: Sequence[ModelInfo]) -> None:
         first = infos[0]
-        for host, info in zip(self.hosts[1:], infos[1:]):
+        for host, info in zip(self.hosts[1:], infos[1:], strict=True):
             if info.digest is None or info.digest != first.digest:
                 raise ConfigError(
                     f"{self.first.name} and {host.name} do not serve the same weights of "

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import final
 
+from lift.engine.budget import EarlierCalls
 from lift.engine.request import FinishReason, JsonValue, ModelAnswer, ModelInfo, Phase
 from lift.store.database import Database, SqlValue
 from lift.store.processes import is_alive, process_token
@@ -24,7 +25,6 @@ __all__ = [
     "CallStatus",
     "CallToSend",
     "Ledger",
-    "LostCalls",
     "PhaseTotals",
     "RecordedCall",
     "RecordedModel",
@@ -40,7 +40,7 @@ class CallStatus(str, Enum):
     """Given to a host, no answer yet."""
     ANSWERED = "answered"
     REFUSED = "refused"
-    """The host said that the prompt is too long; it will say so again, so this is an answer, too."""
+    """The host said that the prompt is too long: an answer, because it will say so again."""
     FAILED = "failed"
     """The host could not be reached or broke off; paid at its reservation."""
     LOST = "lost"
@@ -83,15 +83,6 @@ class RecordedModel:
 
     info: ModelInfo
     host: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LostCalls:
-    """Calls that were paid without an answer."""
-
-    calls: int
-    tokens: int
-    """At their reservations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,11 +209,10 @@ class Ledger:
             ),
         )
 
-    def settle_lost(self, run_id: str, phase: Phase) -> LostCalls:
-        """Settle the calls that dead processes left in flight; return all that was paid for nothing.
+    def settle_earlier(self, run_id: str, phase: Phase) -> EarlierCalls:
+        """Settle what dead processes left in flight; return what all earlier lives have paid.
 
-        What this process itself has failed to get answered is not in the sum, because its budget
-        has counted it already.
+        The calls of this life are not in the sums, because its budget has counted them already.
         """
         database = self._database
         in_flight = database.read(
@@ -237,9 +227,13 @@ class Ledger:
                     "WHERE run_id = ? AND phase = ? AND status = 'sent' AND life = ?",
                     (run_id, phase.value, life),
                 )
-        total = database.read_one(_LOST, (run_id, phase.value, self._life))
-        assert total is not None  # noqa: S101 - an aggregate always has a row
-        return LostCalls(calls=total["calls"], tokens=total["tokens"])
+        sums = database.read(_EARLIER, (run_id, phase.value, self._life))[0]
+        return EarlierCalls(
+            calls=sums["calls"],
+            tokens=sums["tokens"],
+            lost_calls=sums["lost_calls"],
+            lost_tokens=sums["lost_tokens"],
+        )
 
     def calls(
         self, *, run: str | None = None, phase: Phase | None = None, limit: int | None = 100
@@ -395,10 +389,13 @@ WHERE id = ?
 """
 _REPLAYED = """
 INSERT INTO calls (run_id, phase, key, status, replayed, life, model, host, label, started, wall_s,
-    reserved_tokens, paid_tokens, prompt_tokens, completion_tokens, latency_ms, finish_reason, error)
+    reserved_tokens, paid_tokens, prompt_tokens, completion_tokens, latency_ms, finish_reason,
+    error)
 VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0, ?, 0, ?, ?, ?, ?, ?)
 """
-_LOST = """
-SELECT count(*) AS calls, coalesce(sum(paid_tokens), 0) AS tokens FROM calls
-WHERE run_id = ? AND phase = ? AND status IN ('lost', 'failed') AND life <> ?
+_EARLIER = """
+SELECT count(*) AS calls, coalesce(sum(paid_tokens), 0) AS tokens,
+    coalesce(sum(status IN ('lost', 'failed')), 0) AS lost_calls,
+    coalesce(sum(CASE WHEN status IN ('lost', 'failed') THEN paid_tokens END), 0) AS lost_tokens
+FROM calls WHERE run_id = ? AND phase = ? AND replayed = 0 AND life <> ?
 """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from pathlib import Path
 
 __all__ = ["resident_mb"]
 
-_STATM = "/proc/self/statm"
+_STATM = Path("/proc/self/statm")
 
 
 def resident_mb() -> float:
@@ -17,8 +18,7 @@ def resident_mb() -> float:
     Linux tells the present value; elsewhere it is the peak so far, which is never smaller.
     """
     try:
-        with open(_STATM, encoding="ascii") as statm:
-            pages = int(statm.read().split()[1])
+        pages = int(_STATM.read_text(encoding="ascii").split()[1])
     except OSError:
         unit = 1 if sys.platform == "darwin" else 1024
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20

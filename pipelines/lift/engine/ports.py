@@ -1,4 +1,4 @@
-"""What the engine needs from outside and what it offers: the borders between engine and adapters."""
+"""What the engine needs from outside and what it offers: its borders with the adapters."""
 
 from __future__ import annotations
 

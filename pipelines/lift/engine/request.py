@@ -25,7 +25,14 @@ __all__ = [
 ]
 
 JsonValue: TypeAlias = Union[
-    None, bool, int, float, str, "list[JsonValue]", "tuple[JsonValue, ...]", "Mapping[str, JsonValue]"
+    bool,
+    int,
+    float,
+    str,
+    "list[JsonValue]",
+    "tuple[JsonValue, ...]",
+    "Mapping[str, JsonValue]",
+    None,
 ]
 FinishReason = Literal["stop", "length"]
 
@@ -109,7 +116,7 @@ class ModelRequest:
 
     @property
     def prompt_bytes(self) -> int:
-        """UTF-8 length of all messages, an upper bound of their tokens for byte-level tokenizers."""
+        """UTF-8 length of all messages, an upper bound of their tokens where bytes are tokens."""
         return sum(
             len(message.role.encode()) + len(message.content.encode("utf-8", "surrogatepass"))
             for message in self.messages

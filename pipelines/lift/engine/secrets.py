@@ -13,7 +13,8 @@ _SECRET = re.compile(
     r"""
     api_?key | access_?key | private_?key | secret | passw | credential | authori[sz]ation
     | bearer | cookie | headers? $
-    | ^ (?: [a-z0-9_]* (?: auth | access | session | refresh | security | api | ad | hf) _? )? token $
+    | ^ token $
+    | (?: auth | access | session | refresh | security | api | ad | hf) _? token $
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -1,7 +1,7 @@
 """How the engine ends a search through code that swallows ordinary exceptions.
 
-DSPy and GEPA catch `Exception` around every program call, and GEPA 0.0.4 then loops for ever. The LM
-objects of `lift.adapters` therefore wrap an error that has to end the run in `EngineStop`, and
+DSPy and GEPA catch `Exception` around every program call, and GEPA 0.0.4 then loops for ever. The
+LM objects of `lift.adapters` therefore wrap an error that has to end the run in `EngineStop`, and
 whoever started the program unwraps it again.
 """
 

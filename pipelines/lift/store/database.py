@@ -1,4 +1,4 @@
-"""The project's SQLite file: one connection, one lock, numbered migrations, errors people understand.
+"""The project's SQLite file: one connection, one lock, errors that people understand.
 
 Opened once per command by whoever builds the engine; `lift.engine.ledger`, `lift.store.runs` and
 `lift.store.records` are its users. Every statement commits by itself unless it stands inside
@@ -62,7 +62,7 @@ class Database:
         """Run one INSERT, UPDATE or DELETE; return the row id of an INSERT.
 
         Raises:
-            StoreError: the disk is full, the file read-only, damaged or locked; nothing was changed.
+            StoreError: the disk is full, the file read-only, damaged or locked; nothing changed.
         """
         with self._lock, self._errors():
             return self._connection.execute(sql, parameters).lastrowid or 0

@@ -30,7 +30,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_synced(temporary, data, _mode_of(target))
-            os.replace(temporary, target)
+            temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -52,7 +52,7 @@ def _mode_of(target: Path) -> int | None:
 def _write_synced(temporary: Path, data: bytes, mode: int | None) -> None:
     with temporary.open("xb") as file:
         if mode is not None:
-            os.chmod(temporary, mode)
+            temporary.chmod(mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -81,6 +81,6 @@ def _locked(handle: int) -> bool:
 def _still_there(path: Path, handle: int) -> bool:
     """Tell whether the locked file is still the one of that name, and not one just removed."""
     try:
-        return os.path.samestat(os.stat(path), os.fstat(handle))
+        return os.path.samestat(path.stat(), os.fstat(handle))
     except FileNotFoundError:
         return False

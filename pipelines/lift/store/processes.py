@@ -33,7 +33,7 @@ def _start(pid: int) -> str:
         if Path("/proc/self/stat").exists():
             return ""
     found = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607
+        ["/bin/ps", "-o", "lstart=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,

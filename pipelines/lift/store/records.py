@@ -140,9 +140,7 @@ class VersionIndex:
 
     def of_role(self, role: str) -> tuple[VersionRow, ...]:
         """Return the versions of a role, oldest first."""
-        rows = self._database.read(
-            "SELECT * FROM versions WHERE role = ? ORDER BY rowid", (role,)
-        )
+        rows = self._database.read("SELECT * FROM versions WHERE role = ? ORDER BY rowid", (role,))
         return tuple(
             VersionRow(
                 id=row["id"],

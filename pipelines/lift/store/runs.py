@@ -94,7 +94,7 @@ class RunStore:
         fresh: bool = False,
         resume: str | None = None,
     ) -> Run:
-        """Continue the unfinished run of this configuration, or start one; it is ours until `finish`.
+        """Continue the unfinished run of this configuration, or start one; ours until `finish`.
 
         Args:
             now: seconds since the epoch.

@@ -24,13 +24,18 @@ def answer_of(text: str, *, prompt_tokens: int = 10, completion_tokens: int = 5)
     )
 
 
+def _ok(request: ModelRequest) -> str:
+    del request
+    return "ok"
+
+
 @final
 class ScriptedHost:
     """Implements `lift.engine.ports.ModelHost`; safe for many threads."""
 
     def __init__(
         self,
-        script: Script = lambda request: "ok",
+        script: Script = _ok,
         *,
         name: str = "scripted",
         slots: int = 64,
