@@ -10,5 +10,14 @@ from __future__ import annotations
 from lift.sandbox.calls import Call, CallAnswer, CallsResult, run_calls
 from lift.sandbox.imports import violations
 from lift.sandbox.limits import Limits
+from lift.sandbox.pytests import run_pytest
 
-__all__ = ["Call", "CallAnswer", "CallsResult", "Limits", "run_calls", "violations"]
+__all__ = [
+    "Call",
+    "CallAnswer",
+    "CallsResult",
+    "Limits",
+    "run_calls",
+    "run_pytest",
+    "violations",
+]

@@ -1,4 +1,4 @@
-"""Runs calls of a model-written function and brings back plain answers; the verdict is the caller's.
+"""Runs calls of a model-written function; brings back plain answers, the verdict is the caller's.
 
 The child holds inputs only. Expected values stay in this process, so that nothing the code does,
 from printing to patching to taking over its whole process, can make a wrong fix pass.
@@ -11,13 +11,12 @@ import json
 import marshal
 import os
 import platform
-import signal
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from lift.errors import SandboxUnavailable, UsageError
+from lift.sandbox.command import CHILD_ENV, child_command, filter_of_this_machine
 from lift.sandbox.filters import calls_filter
 from lift.sandbox.limits import Limits
 from lift.sandbox.literals import decode_tree, parse_literal, render_literal
@@ -26,7 +25,6 @@ from lift.sandbox.process import Ended, run_child
 
 __all__ = ["Call", "CallAnswer", "CallsResult", "run_calls"]
 
-_BOOT = "import sys; sys.path.append({folder!r}); from inside import calls; calls.main(int(sys.argv[1]))"
 _LOADED_LATE = {"datetime": ("_strptime", "time"), "time": ("_strptime",)}
 """Modules that others load in the middle of a call, when no file can be read any more."""
 
@@ -90,7 +88,7 @@ def run_calls(
     request = {
         "parent": os.getpid(),
         "machine": platform.machine(),
-        "filter": _filter(),
+        "filter": filter_of_this_machine(calls_filter),
         "cpu_s": limits.cpu_s,
         "memory_mb": limits.memory_mb * 2,
         "modules": modules,
@@ -101,12 +99,12 @@ def run_calls(
         "calls": [_arguments(call) for call in calls],
     }
     interpreter = python or _this_python()
+    profile = calls_profile(interpreter) if sys.platform == "darwin" else ()
     ended = run_child(
-        python=interpreter,
-        boot=_BOOT.format(folder=str(Path(__file__).parent)),
+        command=(*profile, *child_command(interpreter, module="calls", site=False)),
         request=marshal.dumps(request, 2),  # version 2 is read by every Python 3
         limits=limits,
-        wrapper=calls_profile(interpreter) if sys.platform == "darwin" else (),
+        env=CHILD_ENV,
     )
     return _result(ended, len(calls))
 
@@ -115,18 +113,6 @@ def _this_python() -> str:
     """Return the interpreter behind a virtual environment: it starts a little faster."""
     base = getattr(sys, "_base_executable", None)
     return base if isinstance(base, str) and base else sys.executable
-
-
-def _filter() -> bytes:
-    if sys.platform == "darwin":
-        return b""
-    try:
-        return calls_filter(platform.machine())
-    except KeyError as error:
-        raise SandboxUnavailable(
-            f"the sandbox does not know this machine: {sys.platform} on {platform.machine()}",
-            hint="run lift on Linux (x86-64 or aarch64)",
-        ) from error
 
 
 def _arguments(call: Call) -> tuple[object, object]:
@@ -168,7 +154,7 @@ def _result(ended: Ended, expected: int) -> CallsResult:
     if stopped is None and (len(messages) - 1 - len(denied) > expected or lines[-1]):
         stopped = "it wrote to the answer pipe itself"
     if stopped is None and len(answers) < expected:
-        stopped = f"{_ending(ended.status)} before answering call {len(answers) + 1} of {expected}"
+        stopped = f"{ended.ending} before answering call {len(answers) + 1} of {expected}"
     return CallsResult(answers=answers[:expected], stopped=stopped, denied_imports=denied)
 
 
@@ -190,10 +176,8 @@ def _check_sealed(messages: Sequence[list[object]], ended: Ended) -> None:
         return
     if messages and messages[0][0] == "unsealed":
         reason = str(messages[0][1])
-    elif ended.stopped:
-        reason = f"{ended.stopped} before it was sealed"
     else:
-        reason = f"{_ending(ended.status)} before it was sealed"
+        reason = f"{ended.ending} before it was sealed"
     raise SandboxUnavailable(
         f"the sandbox could not be closed: {reason}", hint="lift doctor shows every layer"
     )
@@ -207,12 +191,3 @@ def _answer(message: Sequence[object]) -> CallAnswer:
         return CallAnswer(value=render_literal(message[1]))
     except ValueError as error:
         return CallAnswer(error=f"NotALiteral: {error}")
-
-
-def _ending(status: int) -> str:
-    if status >= 0:
-        return f"the process ended with status {status}"
-    try:
-        return f"the process was ended by {signal.Signals(-status).name}"
-    except ValueError:
-        return f"the process was ended by signal {-status}"

@@ -12,7 +12,7 @@ import struct
 
 import posix
 
-__all__ = ["die_with_parent", "drop_capabilities", "install_filter", "limit", "restrict_files"]
+__all__ = ["die_with_parent", "drop_capabilities", "install_filter", "leave_namespaces", "limit", "restrict_files"]
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
@@ -21,6 +21,9 @@ _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 _FS_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """How many file rights each Landlock version knows; later versions know 16."""
+
+_RIGHTS_ON_A_FILE = 0xC007
+_NAMESPACES = {"user": 0x10000000, "net": 0x40000000, "ipc": 0x08000000}
 
 READ = 0b1100
 """Landlock: read files and list folders."""
@@ -35,6 +38,29 @@ def die_with_parent(parent: int) -> None:
     _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
     if posix.getppid() != parent:
         posix._exit(1)
+
+
+def leave_namespaces() -> list[str]:
+    """Move to an empty network and an own IPC space where the system allows it.
+
+    An ordinary user needs a user namespace for that, in which it keeps its own number.
+
+    Returns:
+        Names of the namespaces that are new; a system that refuses gives an empty list.
+    """
+    user, group = posix.getuid(), posix.getgid()
+    kinds = ["net", "ipc"] if user == 0 else ["user", "net", "ipc"]
+    if _libc.unshare(sum(_NAMESPACES[kind] for kind in kinds)):
+        return []
+    if "user" in kinds:
+        for name, text in (
+            ("setgroups", "deny"),
+            ("uid_map", f"{user} {user} 1"),
+            ("gid_map", f"{group} {group} 1"),
+        ):
+            with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+                file.write(text)
+    return kinds
 
 
 def limit(*, cpu_s: float, memory_mb: int, file_mb: int, files: int) -> None:
@@ -91,7 +117,7 @@ def _grant(ruleset: int, path: str, rights: int) -> None:
     descriptor = posix.open(path, posix.O_RDONLY if rights & ~READ == 0 else 0x200000)  # O_PATH
     try:
         if posix.stat(path).st_mode & 0o170000 != 0o040000:
-            rights &= 0b1000000000000111  # what can be granted on a single file
+            rights &= _RIGHTS_ON_A_FILE
         rule = struct.pack("=Qi", rights, descriptor)
         _syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0)
     finally:
