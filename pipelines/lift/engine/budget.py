@@ -68,22 +68,29 @@ class EarlierCalls:
 class Reservation:
     """What one call may cost at most; as a context manager it settles itself, at all it holds."""
 
-    __slots__ = ("_budget", "_settled", "owner", "recorded", "tokens")
+    __slots__ = ("_settle", "_settled", "owner", "recorded", "tokens")
 
-    def __init__(self, budget: Budget, tokens: int, *, owner: int, recorded: bool) -> None:
+    def __init__(
+        self,
+        settle: Callable[[Reservation, int], None],
+        tokens: int,
+        *,
+        owner: int,
+        recorded: bool,
+    ) -> None:
         self.tokens = tokens
         self.owner = owner
         """The thread that holds it."""
         self.recorded = recorded
         """True when a record answers: it is spent, but was paid before."""
-        self._budget = budget
+        self._settle = settle
         self._settled = False
 
     def settle(self, actual_tokens: int) -> None:
         """Replace the reservation by the true cost in tokens; only the first time counts."""
         if not self._settled:
             self._settled = True
-            self._budget._settle(self, actual_tokens)  # noqa: SLF001
+            self._settle(self, actual_tokens)
 
     def __enter__(self) -> Reservation:
         return self
@@ -160,7 +167,7 @@ class Budget:
             self._reserved_calls += 1
             self._reserved_tokens += tokens
             self._holders[owner] += 1
-        return Reservation(self, tokens, owner=owner, recorded=recorded)
+        return Reservation(self._settle, tokens, owner=owner, recorded=recorded)
 
     def reserve_metric_call(self, count: int = 1) -> None:
         """Spend `count` metric calls; they cost the same whatever comes of them.

@@ -11,21 +11,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import final
 
 from lift.engine.budget import Budget, Reservation, SearchCaps
+from lift.engine.calls import CallStatus, CallToSend, RecordedCall, without_credentials
 from lift.engine.flights import Flights
 from lift.engine.hosts import HostPool, RetryPolicy
-from lift.engine.ledger import CallStatus, CallToSend, Ledger, RecordedCall, without_credentials
+from lift.engine.ledger import Ledger
+from lift.engine.options import plain_json, refuse_secrets, without_secrets
 from lift.engine.ports import Clock, ModelHost
 from lift.engine.replay import Recording, ReplayHost, replay_miss
 from lift.engine.request import (
     CallCost,
-    JsonValue,
     Message,
     ModelAnswer,
     ModelInfo,
     ModelRequest,
     Phase,
 )
-from lift.engine.secrets import refuse_secrets, without_secrets
 from lift.errors import PromptTooLong, TransportError, UsageError
 
 __all__ = ["Engine", "Sender", "Session"]
@@ -274,8 +274,8 @@ class Sender:
             messages=tuple(Message(role=role, content=content) for role, content in messages),
             max_tokens=self.default_max_tokens if max_tokens is None else max_tokens,
             temperature=0.0 if temperature is None else float(temperature),
-            options=_json(without_secrets(options)),
-            response_schema=None if response_schema is None else _json(response_schema),
+            options=plain_json(without_secrets(options)),
+            response_schema=None if response_schema is None else plain_json(response_schema),
             rollout=self._rollout,
         )
 
@@ -302,20 +302,6 @@ class Sender:
 def model_name(address: str) -> str:
     """Return an address without the host: `ollama/NAME@HOST` becomes `ollama/NAME`."""
     return address.partition("@")[0] if address.startswith("ollama/") else address
-
-
-def _json(values: Mapping[str, object]) -> dict[str, JsonValue]:
-    return {name: _json_value(name, value) for name, value in values.items()}
-
-
-def _json_value(name: str, value: object) -> JsonValue:
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, Mapping):
-        return {str(key): _json_value(name, item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return tuple(_json_value(name, item) for item in value)
-    raise UsageError(f"the model option {name} is a {type(value).__name__}, which is not JSON")
 
 
 def _storable(answer: ModelAnswer) -> ModelAnswer:

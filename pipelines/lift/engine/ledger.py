@@ -9,14 +9,22 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import final
 
 from lift.engine.budget import EarlierCalls
-from lift.engine.request import FinishReason, JsonValue, ModelAnswer, ModelInfo, Phase
+from lift.engine.calls import (
+    CallRow,
+    CallStatus,
+    CallToSend,
+    PhaseTotals,
+    RecordedCall,
+    RecordedModel,
+    call_row,
+    recorded_call,
+    recorded_model,
+    without_credentials,
+)
+from lift.engine.request import ModelAnswer, ModelInfo, Phase
 from lift.store.database import Database, SqlValue
 from lift.store.processes import is_alive, process_token
 
@@ -31,94 +39,6 @@ __all__ = [
 ]
 
 _lives = itertools.count(1)
-
-
-class CallStatus(str, Enum):
-    """What has become of a call."""
-
-    SENT = "sent"
-    """Given to a host, no answer yet."""
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    """The host said that the prompt is too long: an answer, because it will say so again."""
-    FAILED = "failed"
-    """The host could not be reached or broke off; paid at its reservation."""
-    LOST = "lost"
-    """Its process died in mid-call; paid at its reservation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallToSend:
-    """What is known of a call before it is sent."""
-
-    run_id: str
-    phase: Phase
-    key: str
-    model: str
-    host: str
-    label: str
-    request: str
-    """Canonical JSON of the request."""
-    reserved_tokens: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedCall:
-    """A recorded answer; with `error` instead of `answer` when the host refused the prompt."""
-
-    key: str
-    phase: str
-    model: str
-    host: str
-    label: str
-    reserved_tokens: int
-    """What the call had to reserve when it was sent; a replay reserves the same."""
-    answer: ModelAnswer | None
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedModel:
-    """What a host once said about a model."""
-
-    info: ModelInfo
-    host: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallRow:
-    """One line of `lift calls`: a request sent to a host, or an answer taken from a record."""
-
-    id: int
-    run_id: str
-    phase: str
-    status: str
-    replayed: bool
-    """True when a record answered, and nothing was paid."""
-    model: str
-    host: str
-    label: str
-    prompt_tokens: int | None
-    completion_tokens: int | None
-    paid_tokens: int
-    """Counts as paid: the answer's tokens, or the reservation while and where there is none."""
-    latency_ms: float | None
-    started: float
-    """Seconds since the epoch."""
-    key: str
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseTotals:
-    """All rows of a phase together."""
-
-    calls: int
-    """Rows, answers from a record included."""
-    tokens: int
-    """Physically paid, each call once."""
-    replayed: int
-    """Rows that a record answered."""
 
 
 @final
@@ -244,7 +164,7 @@ class Ledger:
             f"SELECT * FROM calls WHERE {condition} ORDER BY id DESC LIMIT ?",  # noqa: S608
             (*parameters, -1 if limit is None else limit),
         )
-        return tuple(_call_row(dict(row)) for row in reversed(rows))
+        return tuple(call_row(dict(row)) for row in reversed(rows))
 
     def totals(self, *, run: str | None = None) -> dict[str, PhaseTotals]:
         """Return the totals of each phase that has calls, in the order in which phases began."""
@@ -285,91 +205,11 @@ class Ledger:
         return None if row is None else recorded_model(dict(row))
 
 
-def recorded_call(row: Mapping[str, object]) -> RecordedCall:
-    """Build a recorded call from a row of the calls table or a line of an exported file."""
-    answer: ModelAnswer | None = None
-    if row["status"] == CallStatus.ANSWERED.value:
-        answer = ModelAnswer(
-            text=_text(row["answer"]),
-            prompt_tokens=int(_number(row["prompt_tokens"])),
-            completion_tokens=int(_number(row["completion_tokens"])),
-            latency_ms=float(_number(row["latency_ms"])),
-            finish_reason=_finish(row["finish_reason"]),
-            replayed=True,
-        )
-    return RecordedCall(
-        key=_text(row["key"]),
-        phase=_text(row["phase"]),
-        model=_text(row["model"]),
-        host=_text(row["host"]),
-        label=_text(row["label"]),
-        reserved_tokens=int(_number(row["reserved_tokens"])),
-        answer=answer,
-        error=None if answer is not None else _text(row["error"]),
-    )
-
-
-def recorded_model(row: Mapping[str, object]) -> RecordedModel:
-    """Build a recorded model from a row of the models table or a line of an exported file."""
-    details: dict[str, JsonValue] = json.loads(_text(row["details"]))
-    digest = row["digest"]
-    return RecordedModel(
-        info=ModelInfo(
-            address=_text(row["address"]),
-            digest=None if digest is None else _text(digest),
-            context_tokens=int(_number(row["context_tokens"])),
-            details=details,
-        ),
-        host=_text(row["host"]),
-    )
-
-
-def without_credentials(text: str) -> str:
-    """Blank the user and password of URLs, which have no place in a record."""
-    return re.sub(r"(\w://)[^/@\s]+@", r"\1***@", text)
-
-
 def _selection(run: str | None, phase: Phase | None) -> tuple[str, tuple[SqlValue, ...]]:
     wanted = {"run_id": run, "phase": None if phase is None else phase.value}
     chosen = {name: value for name, value in wanted.items() if value is not None}
     condition = " AND ".join(f"{name} = ?" for name in chosen) or "1"
     return condition, tuple(chosen.values())
-
-
-def _call_row(row: Mapping[str, object]) -> CallRow:
-    prompt, completion = row["prompt_tokens"], row["completion_tokens"]
-    latency, error = row["latency_ms"], row["error"]
-    return CallRow(
-        id=int(_number(row["id"])),
-        run_id=_text(row["run_id"]),
-        phase=_text(row["phase"]),
-        status=_text(row["status"]),
-        replayed=bool(row["replayed"]),
-        model=_text(row["model"]),
-        host=_text(row["host"]),
-        label=_text(row["label"]),
-        prompt_tokens=None if prompt is None else int(_number(prompt)),
-        completion_tokens=None if completion is None else int(_number(completion)),
-        paid_tokens=int(_number(row["paid_tokens"])),
-        latency_ms=None if latency is None else float(_number(latency)),
-        started=float(_number(row["started"])),
-        key=_text(row["key"]),
-        error=None if error is None else _text(error),
-    )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else str(value)
-
-
-def _number(value: object) -> float:
-    if isinstance(value, (int, float)):
-        return value
-    raise TypeError(f"expected a number in the record, found {value!r}")
-
-
-def _finish(value: object) -> FinishReason:
-    return "length" if value == "length" else "stop"
 
 
 _FIND = """

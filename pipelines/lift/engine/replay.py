@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol, final
+from typing import Protocol, cast, final
 
-from lift.engine.ledger import (
+from lift.engine.calls import (
     RecordedCall,
     RecordedModel,
     recorded_call,
@@ -98,8 +98,9 @@ class FileRecording:
         self._calls: dict[str, dict[str, RecordedCall]] = {}
         self._models: dict[str, RecordedModel] = {}
         lines = self._lines()
-        header = self._parse(lines[0], 1) if lines else {}
-        self._check(header)
+        if not lines:
+            raise self._damaged(1)
+        self._check(self._parse(lines[0], 1))
         for number, line in enumerate(lines[1:], start=2):
             self._take(line, number)
 
@@ -130,12 +131,12 @@ class FileRecording:
 
     def _parse(self, line: str, number: int) -> Mapping[str, object]:
         try:
-            parsed = json.loads(line)
+            parsed: object = json.loads(line)
         except ValueError as error:
             raise self._damaged(number) from error
         if not isinstance(parsed, dict):
             raise self._damaged(number)
-        return parsed
+        return cast("dict[str, object]", parsed)
 
     def _check(self, header: Mapping[str, object]) -> None:
         version = header.get("schema_version")
