@@ -108,14 +108,15 @@ def run_traced(
     def work(example: Example) -> TracedRollout | None:
         if stop.is_set():
             return None
-        if on_start is not None:
-            on_start(example)
-        one = run_one(
-            program=program, example=example, metric=metric, session=session, rollout=rollout
-        )
-        if on_done is not None:
-            with reporting:
-                on_done(one.rollout)
+        with _stopping(stop):
+            if on_start is not None:
+                on_start(example)
+            one = run_one(
+                program=program, example=example, metric=metric, session=session, rollout=rollout
+            )
+            if on_done is not None:
+                with reporting:
+                    on_done(one.rollout)
         return one
 
     done = _in_turn(work, examples) if threads == 1 else _in_pool(work, examples, threads, stop)
@@ -201,17 +202,11 @@ def _in_pool(
     with ThreadPoolExecutor(threads, thread_name_prefix="rollout") as pool, _stopping(stop):
         futures = [pool.submit(copy_context().run, work, example) for example in examples]
         wait(futures, return_when=FIRST_EXCEPTION)
-        _cancel(futures, stop)
+        if stop.is_set():
+            for future in futures:
+                future.cancel()
         wait(futures)
         return [future.result() for future in _failures_first(futures)]
-
-
-def _cancel(futures: Sequence[Future[TracedRollout | None]], stop: threading.Event) -> None:
-    """Cancel what has not begun if anything failed."""
-    if any(_failed(future) for future in futures):
-        stop.set()
-        for future in futures:
-            future.cancel()
 
 
 def _failed(future: Future[TracedRollout | None]) -> bool:
@@ -227,7 +222,7 @@ def _failures_first(
 
 @contextmanager
 def _stopping(stop: threading.Event) -> Generator[None, None, None]:
-    """Tell the workers to begin nothing new when the block is left by an interrupt."""
+    """Tell the workers to begin nothing new when anything is raised in the block."""
     try:
         yield
     except BaseException:
