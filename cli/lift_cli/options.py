@@ -60,13 +60,9 @@ ThreadsOption = Annotated[
     int | None, typer.Option("--threads", min=1, max=256, help="Programs that run at once.")
 ]
 ReplayOption = Annotated[
-    Path | None,
+    bool,
     typer.Option(
-        "--replay",
-        metavar="FILE",
-        help="Answer every call from this recording (a lift.db or an export of `lift calls`).",
-        exists=True,
-        dir_okay=False,
+        "--replay", help="Ask no model: every call is answered from what earlier runs recorded."
     ),
 ]
 FreshOption = Annotated[

@@ -124,11 +124,12 @@ def load_settings(
         ConfigError: the file cannot be parsed, has an unknown key or a wrong value; names
             file, line and key.
     """
-    file = read_config(project) if project is not None else ConfigFile.empty()
+    names = tuple(_Values.model_fields)
+    file = ConfigFile.empty() if project is None else read_config(project, settings=names)
     _check_file(file)
     merged: dict[str, object] = {}
     origins: dict[str, str] = {}
-    for name in _Values.model_fields:
+    for name in names:
         value, origin = _pick(name, file=file, overrides=overrides or {}, env=env)
         origins[name] = origin
         if origin != DEFAULT_ORIGIN:

@@ -55,8 +55,11 @@ class ConfigFile:
         return f"{self.path.name}:{line}" if line else self.path.name
 
 
-def read_config(project: Project) -> ConfigFile:
+def read_config(project: Project, *, settings: Sequence[str]) -> ConfigFile:
     """Parse the project's file.
+
+    Args:
+        settings: Names that belong under `[lift]`, to say so when one stands above it.
 
     Raises:
         ConfigError: it is not readable, not TOML, of a newer schema, or has an unknown table.
@@ -77,7 +80,7 @@ def read_config(project: Project) -> ConfigFile:
         roles = _table(values, "roles", path)
         values.pop("roles", None)
     else:
-        _check_top_level(path, text, document)
+        _check_top_level(path, text, document, settings)
         values, roles = _table(document, "lift", path), _table(document, "roles", path)
     return ConfigFile(
         path=path,
@@ -96,10 +99,19 @@ def _table(parent: Mapping[str, object], key: str, path: Path) -> dict[str, obje
     return {str(name): item for name, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
-def _check_top_level(path: Path, text: str, document: Mapping[str, object]) -> None:
+def _check_top_level(
+    path: Path, text: str, document: Mapping[str, object], settings: Sequence[str]
+) -> None:
     for key in document:
-        if key not in {"schema_version", "lift", "roles"}:
-            raise _unknown(path, line_of(text, (key,)), key, ("lift", "roles", "schema_version"))
+        if key in {"schema_version", "lift", "roles"}:
+            continue
+        line = line_of(text, (key,))
+        close = difflib.get_close_matches(key, settings, n=1)
+        if close and not isinstance(document[key], dict):
+            raise ConfigError(
+                f"{path.name}:{line}: unknown key {key}", hint=f"write {close[0]} under [lift]"
+            )
+        raise _unknown(path, line, key, ("lift", "roles", "schema_version"))
     version = document.get("schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION:
         raise ConfigError(

@@ -107,12 +107,13 @@ def _toml_string(text: str) -> str:
 def _write_new(path: Path, text: str) -> bool:
     """Write a file that does not exist yet; False when it does, also when it just came to be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        return False
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            return False
         raise StoreError(
             f"cannot write {path}: {error.strerror}", hint=f"ls -ld {path.parent}"
         ) from error
