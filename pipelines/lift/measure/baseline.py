@@ -158,7 +158,6 @@ def save_baseline(path: Path, baseline: Baseline) -> None:
         BaselineError: the file that is there cannot be read, so it is not overwritten.
         StoreError: it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     with locked(path.parent):
         roles = _read(path).roles if path.exists() else {}
         merged = {**roles, baseline.role: SavedBaseline.of(baseline)}

@@ -74,8 +74,15 @@ def load_document(
 
 @contextmanager
 def locked(folder: Path) -> Generator[None, None, None]:
-    """Hold a lock on a folder against other processes and threads; it ends with the process."""
+    """Hold a lock on a folder against other processes and threads; it ends with the process.
+
+    The folder is made if need be.
+
+    Raises:
+        StoreError: it cannot be made or opened.
+    """
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise StoreError(f"{folder} cannot be opened: {error}", hint=f"ls -ld {folder}") from error
