@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lift.sandbox.calls import Call, CallAnswer, CallsResult, run_calls
 from lift.sandbox.imports import violations
+from lift.sandbox.layers import layers
 from lift.sandbox.limits import Limits
 from lift.sandbox.pytests import run_pytest
 
@@ -17,6 +18,7 @@ __all__ = [
     "CallAnswer",
     "CallsResult",
     "Limits",
+    "layers",
     "run_calls",
     "run_pytest",
     "violations",

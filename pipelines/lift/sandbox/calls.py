@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import ast
 import json
-import marshal
 import os
 import platform
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from lift.errors import SandboxUnavailable, UsageError
 from lift.sandbox.command import CHILD_ENV, child_command, filter_of_this_machine
 from lift.sandbox.filters import calls_filter
+from lift.sandbox.inside.requests import CallsRequest
 from lift.sandbox.limits import Limits
-from lift.sandbox.literals import decode_tree, parse_literal, render_literal
+from lift.sandbox.literals import Plain, decode_tree, parse_literal, render_literal
 from lift.sandbox.macos import calls_profile
 from lift.sandbox.process import Ended, run_child
 
 __all__ = ["Call", "CallAnswer", "CallsResult", "run_calls"]
 
+_FORGED = "it wrote to the answer pipe itself"
 _LOADED_LATE = {"datetime": ("_strptime", "time"), "time": ("_strptime",)}
 """Modules that others load in the middle of a call, when no file can be read any more."""
 
@@ -85,14 +87,13 @@ def run_calls(
     """
     modules = sorted({*_imports(setup), *allowed_imports})
     modules += [late for name in modules for late in _LOADED_LATE.get(name, ())]
-    request = {
+    request: CallsRequest = {
         "parent": os.getpid(),
         "machine": platform.machine(),
         "filter": filter_of_this_machine(calls_filter),
         "cpu_s": limits.cpu_s,
         "memory_mb": limits.memory_mb * 2,
         "modules": modules,
-        "allowed": modules,
         "setup": setup,
         "source": source,
         "entry": entry,
@@ -102,7 +103,7 @@ def run_calls(
     profile = calls_profile(interpreter) if sys.platform == "darwin" else ()
     ended = run_child(
         command=(*profile, *child_command(interpreter, module="calls", site=False)),
-        request=marshal.dumps(request, 2),  # version 2 is read by every Python 3
+        request=request,
         limits=limits,
         env=CHILD_ENV,
     )
@@ -146,48 +147,49 @@ def _result(ended: Ended, expected: int) -> CallsResult:
     try:
         messages = [_message(line) for line in lines[:-1]]
     except (ValueError, TypeError, RecursionError):
-        return CallsResult(answers=(), stopped="it wrote to the answer pipe itself")
+        return CallsResult(answers=(), stopped=_FORGED)
     _check_sealed(messages, ended)
-    denied = tuple(str(m[1]) for m in messages[1:] if m[0] == "import")
-    answers = tuple(_answer(m) for m in messages[1:] if m[0] in {"value", "error"})
+    denied = tuple(str(parts[0]) for kind, parts in messages if kind == "import")
+    answers = tuple(_answer(*message) for message in messages if message[0] in {"value", "error"})
     stopped = ended.stopped
     if stopped is None and (len(messages) - 1 - len(denied) > expected or lines[-1]):
-        stopped = "it wrote to the answer pipe itself"
+        stopped = _FORGED
     if stopped is None and len(answers) < expected:
         stopped = f"{ended.ending} before answering call {len(answers) + 1} of {expected}"
     return CallsResult(answers=answers[:expected], stopped=stopped, denied_imports=denied)
 
 
-def _message(line: bytes) -> list[object]:
-    """Read one line of the pipe, strictly."""
-    message: object = json.loads(line)
+def _message(line: bytes) -> tuple[str, list[Plain]]:
+    """Read one line of the pipe, strictly: what kind of message, and its parts."""
+    message = cast("list[object]", json.loads(line))
     match message:
-        case ["sealed", int()] | ["unsealed", str()] | ["import", str()] | ["error", str(), str()]:
-            kind, *rest = message
-        case ["value", tree]:
-            kind, rest = "value", [tree]
+        case ["sealed", int()] | ["unsealed", str()] | ["import", str()] | ["value", _]:
+            pass
+        case ["error", str(), str()]:
+            pass
         case _:
             raise ValueError("not a message of the sandbox")
-    return [kind, *map(decode_tree, rest)]
+    return str(message[0]), [decode_tree(part) for part in message[1:]]
 
 
-def _check_sealed(messages: Sequence[list[object]], ended: Ended) -> None:
-    if messages and messages[0][0] == "sealed":
-        return
-    if messages and messages[0][0] == "unsealed":
-        reason = str(messages[0][1])
-    else:
-        reason = f"{ended.ending} before it was sealed"
+def _check_sealed(messages: Sequence[tuple[str, list[Plain]]], ended: Ended) -> None:
+    match messages:
+        case [("sealed", _), *_]:
+            return
+        case [("unsealed", [reason]), *_]:
+            text = str(reason)
+        case _:
+            text = f"{ended.ending} before it was closed"
     raise SandboxUnavailable(
-        f"the sandbox could not be closed: {reason}", hint="lift doctor shows every layer"
+        f"the sandbox could not be closed: {text}", hint="lift doctor shows every layer"
     )
 
 
-def _answer(message: Sequence[object]) -> CallAnswer:
-    if message[0] == "error":
-        kind, text = map(str, message[1:])
-        return CallAnswer(error=f"{kind}: {text}" if text else kind)
+def _answer(kind: str, parts: Sequence[Plain]) -> CallAnswer:
+    if kind == "error":
+        name, text = map(str, parts)
+        return CallAnswer(error=f"{name}: {text}" if text else name)
     try:
-        return CallAnswer(value=render_literal(message[1]))
+        return CallAnswer(value=render_literal(parts[0]))
     except ValueError as error:
         return CallAnswer(error=f"NotALiteral: {error}")

@@ -17,7 +17,7 @@ CHILD_ENV = {"PYTHONHASHSEED": "0", "PYTHONSAFEPATH": "1"}
 
 
 def child_command(
-    python: str, *, module: Literal["calls", "pytests"], site: bool
+    python: str, *, module: Literal["calls", "probe", "pytests"], site: bool
 ) -> tuple[str, ...]:
     """Return the command that runs one module of `lift.sandbox.inside`.
 

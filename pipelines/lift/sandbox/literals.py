@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Iterable
+from typing import cast
 
 from lift.errors import UsageError
+from lift.sandbox.inside.requests import Plain
 
-__all__ = ["decode_tree", "parse_literal", "render_literal", "same_value"]
+__all__ = ["Plain", "decode_tree", "parse_literal", "render_literal", "same_value"]
 
 MAX_DEPTH = 40
 """How deep a value may nest."""
 
 
-def decode_tree(tree: object, depth: int = 0) -> object:
+def decode_tree(tree: object, depth: int = 0) -> Plain:
     """Rebuild a value from the JSON tree in which the child wrote it.
 
     Raises:
@@ -26,16 +29,27 @@ def decode_tree(tree: object, depth: int = 0) -> object:
     """
     if depth > MAX_DEPTH:
         raise ValueError("nested too deep")
-    if tree is None or isinstance(tree, bool | int):
-        return tree
-    if isinstance(tree, str):
-        return bytes.fromhex(tree).decode("utf-8", "surrogatepass")
-    if not isinstance(tree, list) or len(tree) < 2 or not isinstance(tree[0], str):
-        raise ValueError("not a value")
-    kind, *rest = tree
-    if kind in {"float", "complex", "bytes"}:
-        return _decode_scalar(kind, rest)
-    items = [decode_tree(item, depth + 1) for item in rest[1:]]
+    match tree:
+        case None | bool() | int():
+            return tree
+        case str():
+            return bytes.fromhex(tree).decode("utf-8", "surrogatepass")
+        case ["float", str(number)]:
+            return float.fromhex(number)
+        case ["complex", str(real), str(imaginary)]:
+            return complex(float.fromhex(real), float.fromhex(imaginary))
+        case ["bytes", str(digits)]:
+            return bytes.fromhex(digits)
+        case list():
+            kind, mark, *items = cast("list[object]", tree)
+            if mark != 0:
+                raise ValueError("not a value")
+            return _collect(kind, [decode_tree(item, depth + 1) for item in items])
+        case _:
+            raise ValueError("not a value")
+
+
+def _collect(kind: object, items: list[Plain]) -> Plain:
     match kind:
         case "list":
             return items
@@ -46,27 +60,14 @@ def decode_tree(tree: object, depth: int = 0) -> object:
         case "dict":
             return dict(zip(items[::2], items[1::2], strict=True))
         case _:
-            raise ValueError(f"unknown type {kind[:20]}")
+            raise ValueError("unknown type")
 
 
-def _decode_scalar(kind: str, rest: list[object]) -> object:
-    texts = [text for text in rest if isinstance(text, str)]
-    match kind, len(texts):
-        case "float", 1:
-            return float.fromhex(texts[0])
-        case "complex", 2:
-            return complex(float.fromhex(texts[0]), float.fromhex(texts[1]))
-        case "bytes", 1:
-            return bytes.fromhex(texts[0])
-        case _:
-            raise ValueError(f"malformed {kind}")
-
-
-def render_literal(value: object) -> str:
+def render_literal(value: Plain) -> str:
     """Write a value as Python source that `ast.literal_eval` reads back to the same value.
 
     Raises:
-        ValueError: The value has no such form: a nan, or a type beyond the plain built-in ones.
+        ValueError: The value has no such form: it holds a nan.
     """
     match value:
         case None | bool() | int() | str() | bytes():
@@ -86,8 +87,6 @@ def render_literal(value: object) -> str:
         case dict():
             pairs = (f"{render_literal(k)}: {render_literal(v)}" for k, v in value.items())
             return f"{{{', '.join(pairs)}}}"
-        case _:
-            raise ValueError(f"a value of type {type(value).__name__}")
 
 
 def _render_float(value: float) -> str:
@@ -98,39 +97,40 @@ def _render_float(value: float) -> str:
     return repr(value)
 
 
-def parse_literal(text: str, *, what: str) -> object:
+def parse_literal(text: str, *, what: str) -> Plain:
     """Read a literal of a dataset.
 
     Raises:
         UsageError: The text is not a literal; `what` says whose it was meant to be.
     """
     try:
-        value: object = ast.literal_eval(text)
+        return cast("Plain", ast.literal_eval(text))
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         raise UsageError(
             f"{what} is not a Python literal: {text[:60]!r}",
             hint="write plain numbers, strings, bytes, tuples, lists, dicts, sets, None",
         ) from error
-    return value
 
 
-def same_value(got: object, expected: object) -> bool:
+def same_value(got: Plain, expected: Plain) -> bool:
     """Compare exactly: type by type all the way down, so that True is not 1 and 1 is not 1.0."""
     if type(got) is not type(expected):
         return False
-    if isinstance(got, list | tuple) and isinstance(expected, list | tuple):
-        return len(got) == len(expected) and all(map(same_value, got, expected))
-    if isinstance(got, dict) and isinstance(expected, dict):
-        if len(got) != len(expected):
-            return False
-        kinds = {key: (type(key), value) for key, value in expected.items()}
-        return all(
-            key in kinds and kinds[key][0] is type(key) and same_value(value, kinds[key][1])
-            for key, value in got.items()
-        )
-    if isinstance(got, set) and isinstance(expected, set):
-        members = {(type(item), item) for item in expected}
-        return {(type(item), item) for item in got} == members
-    if isinstance(got, float) and isinstance(expected, float):
-        return got.hex() == expected.hex()
-    return got == expected
+    match got, expected:
+        case (list(), list()) | (tuple(), tuple()):
+            return len(got) == len(expected) and all(map(same_value, got, expected))
+        case dict(), dict():
+            return _typed(got) == _typed(expected) and all(
+                same_value(value, expected[key]) for key, value in got.items()
+            )
+        case set(), set():
+            return _typed(got) == _typed(expected)
+        case float(), float():
+            return got.hex() == expected.hex()
+        case _:
+            return got == expected
+
+
+def _typed(members: Iterable[Plain]) -> set[tuple[str, Plain]]:
+    """Tell 1 from True and 1.0 among keys and members, by their full spelling."""
+    return {(render_literal(member), member) for member in members}

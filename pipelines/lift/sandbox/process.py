@@ -6,6 +6,7 @@ nothing that the process says about itself.
 
 from __future__ import annotations
 
+import marshal
 import os
 import select
 import signal
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from lift.errors import SandboxUnavailable
 from lift.sandbox.limits import Limits
-from lift.sandbox.watch import TICK_MS, Watch
+from lift.sandbox.watch import TICK_MS, Watch, require_watch
 
 __all__ = ["Ended", "run_child"]
 
@@ -47,7 +48,7 @@ class Ended:
 def run_child(
     *,
     command: Sequence[str],
-    request: bytes,
+    request: object,
     limits: Limits,
     env: Mapping[str, str],
     folder: Path | None = None,
@@ -56,17 +57,20 @@ def run_child(
 
     Args:
         command: The number of the pipe is added as last argument.
-        request: Given to the process as its standard input.
+        request: Given to the process as its standard input, by marshal.
         limits: When one is passed, the process is killed and `Ended.stopped` says so.
         env: The whole environment of the process.
         folder: Its private folder, watched for its size.
 
     Raises:
-        SandboxUnavailable: The interpreter cannot be started.
+        SandboxUnavailable: The interpreter cannot be started, or cannot be watched.
     """
+    require_watch()
     reader, writer = os.pipe()
     try:
-        process = _start(command, request, writer, env)
+        # Version 2 of the format is read by every Python 3.
+        data = marshal.dumps(request, 2)  # pyright: ignore[reportArgumentType]
+        process = _start(command, data, writer, env)
     except OSError as error:
         os.close(reader)
         raise SandboxUnavailable(

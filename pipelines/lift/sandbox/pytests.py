@@ -9,7 +9,6 @@ order; the changed modules were really loaded from the copy.
 from __future__ import annotations
 
 import json
-import marshal
 import os
 import platform
 import secrets
@@ -17,10 +16,12 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from lift.errors import MissingDependency, SandboxUnavailable, UsageError
 from lift.sandbox.command import CHILD_ENV, child_command, filter_of_this_machine
 from lift.sandbox.filters import pytest_filter
+from lift.sandbox.inside.requests import PytestRequest
 from lift.sandbox.limits import Limits
 from lift.sandbox.macos import pytest_profile
 from lift.sandbox.process import Ended, run_child
@@ -64,7 +65,7 @@ class PytestResult:
     """What a run of tests showed."""
 
     outcomes: tuple[TestOutcome, ...]
-    """In the order asked for (as collected when nothing was asked for); those known when stopped."""
+    """In the order asked for (or collected, when nothing was); those known when stopped."""
     stopped: str | None = None
     """Why the run is not to be believed, whatever the outcomes say; None when it ended in order."""
 
@@ -132,7 +133,7 @@ class _Run:
         view, limits = self._view, self._limits
         first, last = (canary for canary, _ in self._canaries)
         asked = [first, *self._tests, last] if self._tests else []
-        request = {
+        request: PytestRequest = {
             "parent": os.getpid(),
             "machine": platform.machine(),
             "filter": filter_of_this_machine(pytest_filter),
@@ -152,7 +153,7 @@ class _Run:
             command = (*profile, *command)
         return run_child(
             command=command,
-            request=marshal.dumps(request, 2),
+            request=request,
             limits=limits,
             env=self._environment(),
             folder=view.private,
@@ -191,16 +192,18 @@ class _Run:
         return PytestResult(outcomes=outcomes, stopped=stopped)
 
     def _messages(self, output: bytes) -> list[dict[str, object]] | None:
-        """Read the report, strictly; None when there is a line in it that the plugin did not write."""
+        """Read the report, strictly; None when the plugin did not write all of it."""
         messages: list[dict[str, object]] = []
         for line in output.split(b"\n")[:-1]:
             try:
                 message: object = json.loads(line)
             except (ValueError, RecursionError):
                 return None
-            if not isinstance(message, dict) or message.get("nonce") != self._nonce:
-                return None
-            messages.append(message)
+            match message:
+                case {"nonce": self._nonce}:
+                    messages.append(cast("dict[str, object]", message))
+                case _:
+                    return None
         return messages
 
     def _check_sealed(self, messages: Sequence[Mapping[str, object]], ended: Ended) -> None:
@@ -210,13 +213,18 @@ class _Run:
                 f"{self._python} has no pytest", hint=f"{self._python} -m pip install pytest"
             )
         if kind != "sealed":
-            reason = messages[0].get("reason") if messages else f"{ended.ending} before it was closed"
+            reason = (
+                messages[0].get("reason") if messages else f"{ended.ending} before it was closed"
+            )
             raise SandboxUnavailable(
                 f"the sandbox could not be closed: {reason}", hint="lift doctor shows every layer"
             )
 
     def _doubt(
-        self, reported: Sequence[TestOutcome], messages: Sequence[Mapping[str, object]], ended: Ended
+        self,
+        reported: Sequence[TestOutcome],
+        messages: Sequence[Mapping[str, object]],
+        ended: Ended,
     ) -> str | None:
         """Return the first reason not to believe the report."""
         broken = [message for message in messages if message.get("kind") == "collect"]
@@ -242,8 +250,8 @@ class _Run:
 
     def _not_loaded(self, end: Mapping[str, object]) -> str | None:
         """Return the changed module that no test loaded from the copy, as a reason."""
-        files = end.get("files")
-        loaded = {str(file) for file in files} if isinstance(files, list) else set[str]()
+        files = cast("list[object]", end.get("files", []))
+        loaded = set(map(str, files))
         for name in self._overlay:
             path = str(self._view.project / name)
             if name.endswith(".py") and path not in loaded:
@@ -253,9 +261,7 @@ class _Run:
 
 def _outcome(message: Mapping[str, object]) -> TestOutcome:
     fields = {name: str(message.get(name, "")) for name in ("id", "outcome", "text")}
-    return TestOutcome(
-        id=fields["id"], outcome=fields["outcome"], text=fields["text"][:_MAX_TEXT]
-    )
+    return TestOutcome(id=fields["id"], outcome=fields["outcome"], text=fields["text"][:_MAX_TEXT])
 
 
 def _last_line(message: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -34,7 +34,7 @@ class View:
 
 
 @contextmanager
-def open_view(project: Path, overlay: Mapping[str, str]) -> Iterator[View]:
+def open_view(project: Path, overlay: Mapping[str, str]) -> Generator[View]:
     """Copy a project, put the changed files over it, and remove everything at the end.
 
     Args:

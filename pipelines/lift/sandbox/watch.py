@@ -13,14 +13,27 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from lift.errors import SandboxUnavailable
 from lift.sandbox.limits import Limits
 
-__all__ = ["TICK_MS", "Watch"]
+__all__ = ["TICK_MS", "Watch", "require_watch"]
 
 TICK_MS = 10
 """Milliseconds between two looks at memory and processor time."""
 _DISK_TICK_S = 0.1
 _MIB = 1 << 20
+
+
+def require_watch() -> None:
+    """Refuse to run anything that could not be watched.
+
+    Raises:
+        SandboxUnavailable: There is no /proc.
+    """
+    if sys.platform == "linux" and not Path("/proc/self/statm").exists():
+        raise SandboxUnavailable(
+            "/proc is not mounted, so memory cannot be watched", hint="mount -t proc proc /proc"
+        )
 
 
 class Watch:

@@ -1,4 +1,5 @@
-"""What runs inside the sandbox: stdlib only, started as the package `inside`, never imported by lift.
+"""What runs inside the sandbox: stdlib only, started as the package `inside`.
 
-The interpreter that runs it may be the user's and lacks lift; so nothing here imports lift.
+The interpreter that runs it may be the user's and lack lift; so nothing here imports lift,
+and lift imports nothing from here.
 """

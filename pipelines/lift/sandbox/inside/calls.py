@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import builtins
 import marshal
-import posix
+import os
 import sys
-from collections.abc import Callable
-from typing import TypedDict
 
-from . import seal
+from . import seal  # noqa: TID252  there is no package `lift` in here
 
-__all__ = ["Request", "main"]
+TYPE_CHECKING = False  # loading the typing module would take longer than everything else here
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .requests import CallsRequest, Plain  # noqa: TID252
+
+__all__ = ["main"]
 
 _PIPE = 3
 _MAX_DEPTH = 40
@@ -25,30 +29,11 @@ _MAX_MESSAGE = 300
 _FUTURE_ANNOTATIONS = 0x1000000
 
 
-class Request(TypedDict):
-    """What the parent asks for; only types that marshal knows."""
-
-    parent: int
-    machine: str
-    filter: bytes
-    cpu_s: float
-    memory_mb: int
-    modules: list[str]
-    """Imported before sealing; no module can be loaded after it."""
-    allowed: list[str]
-    """What the code may import."""
-    setup: str
-    source: str
-    entry: str
-    calls: list[tuple[object, object]]
-    """Per call its positional and its keyword arguments."""
-
-
 def main(pipe: int) -> None:
     """Read the request, seal the process, run the code, answer every call, and end at once."""
-    request: Request = marshal.loads(sys.stdin.buffer.read())
-    posix.dup2(pipe, _PIPE, False)
-    posix.closerange(_PIPE + 1, 256)
+    request: CallsRequest = marshal.loads(sys.stdin.buffer.read())  # noqa: S302  from our parent
+    os.dup2(pipe, _PIPE, False)
+    os.closerange(_PIPE + 1, 256)
     for name in request["modules"]:
         try:
             __import__(name)
@@ -59,13 +44,13 @@ def main(pipe: int) -> None:
         abi = _seal(request)
     except OSError as error:
         _send(f'["unsealed",{_text(str(error))}]')
-        posix._exit(0)
+        seal.leave()
     _send(f'["sealed",{abi}]')
     _serve(request)
-    posix._exit(0)
+    seal.leave()
 
 
-def _seal(request: Request) -> int:
+def _seal(request: CallsRequest) -> int:
     """Close every door, then try two of them; return the version of Landlock.
 
     Raises:
@@ -78,9 +63,9 @@ def _seal(request: Request) -> int:
     seal.limit(cpu_s=request["cpu_s"], memory_mb=request["memory_mb"], file_mb=0, files=16)
     seal.drop_capabilities(request["machine"])
     abi = seal.restrict_files([])
-    posix.close(0)
+    os.close(0)
     seal.install_filter(request["filter"])
-    for attempt in (lambda: posix.open("/dev/null", posix.O_RDONLY), posix.fork):
+    for attempt in (lambda: os.open("/dev/null", os.O_RDONLY), os.fork):
         try:
             attempt()
         except PermissionError:
@@ -89,11 +74,11 @@ def _seal(request: Request) -> int:
     return abi
 
 
-def _serve(request: Request) -> None:
+def _serve(request: CallsRequest) -> None:
     namespace: dict[str, object] = {"__name__": "solution"}
-    namespace["__builtins__"] = _guarded_builtins(frozenset(request["allowed"]))
+    namespace["__builtins__"] = _guarded_builtins(frozenset(request["modules"]))
     broken = ""
-    entry: Callable[..., object] | None = None
+    entry: Callable[..., Plain] | None = None
     try:
         entry = _load(request, namespace)
     except BaseException as error:  # noqa: BLE001  the model's code may raise anything
@@ -111,7 +96,7 @@ def _serve(request: Request) -> None:
         _send(answer)
 
 
-def _load(request: Request, namespace: dict[str, object]) -> Callable[..., object]:
+def _load(request: CallsRequest, namespace: dict[str, object]) -> Callable[..., Plain]:
     setup = compile(request["setup"], "setup", "exec", dont_inherit=True)
     exec(setup, namespace)  # noqa: S102  this process exists for running that code
     flags = setup.co_flags & _FUTURE_ANNOTATIONS
@@ -125,7 +110,7 @@ def _load(request: Request, namespace: dict[str, object]) -> Callable[..., objec
         found = getattr(found, name)
     if not callable(found):
         raise TypeError(f"{request['entry']} is not a function")
-    return found
+    return found  # pyright: ignore[reportReturnType]  _tree finds out
 
 
 def _guarded_builtins(allowed: frozenset[str]) -> dict[str, object]:
@@ -162,32 +147,37 @@ class _NotALiteral(Exception):
     """A returned value that is not made of plain built-in types; the message says which."""
 
 
-def _tree(value: object, depth: int) -> str:
+def _tree(value: Plain, depth: int) -> str:
     """Write a value as JSON that names types; only exact built-in types, so nothing can pretend."""
-    kind = type(value)
     if depth > _MAX_DEPTH:
         raise _NotALiteral(f"nested more than {_MAX_DEPTH} deep")
-    if value is None or value is True or value is False:
-        return {None: "null", True: "true", False: "false"}[value]  # type: ignore[index]
-    if kind is int:
-        if value.bit_length() > _MAX_INT_BITS:  # type: ignore[attr-defined]
-            raise _NotALiteral(f"an int of {value.bit_length():,} bits")  # type: ignore[attr-defined]
-        return str(value)
-    if kind is str:
-        return _text(value)  # type: ignore[arg-type]
-    if kind is float:
-        return f'["float","{value.hex()}"]'  # type: ignore[attr-defined]
-    if kind is complex:
-        return f'["complex","{value.real.hex()}","{value.imag.hex()}"]'  # type: ignore[attr-defined]
-    if kind is bytes:
-        return f'["bytes","{value.hex()}"]'  # type: ignore[attr-defined]
-    if kind is dict:
-        items = [item for pair in value.items() for item in pair]  # type: ignore[attr-defined]
-    elif kind is list or kind is tuple or kind is set:
-        items = list(value)  # type: ignore[call-overload]
+    items: list[Plain]
+    if type(value) is dict:
+        items = [item for pair in value.items() for item in pair]
+    elif type(value) is list or type(value) is tuple or type(value) is set:
+        items = list(value)
     else:
-        raise _NotALiteral(f"a value of type {kind.__name__}")
-    return f'["{kind.__name__}",{",".join(["0", *[_tree(item, depth + 1) for item in items]])}]'
+        return _scalar(value)
+    parts = ["0", *[_tree(item, depth + 1) for item in items]]
+    return f'["{type(value).__name__}",{",".join(parts)}]'
+
+
+def _scalar(value: Plain) -> str:
+    if value is None or value is True or value is False:
+        return "null" if value is None else str(value).lower()
+    if type(value) is int:
+        if value.bit_length() > _MAX_INT_BITS:
+            raise _NotALiteral(f"an int of {value.bit_length():,} bits")
+        return str(value)
+    if type(value) is str:
+        return _text(value)
+    if type(value) is float:
+        return f'["float","{value.hex()}"]'
+    if type(value) is complex:
+        return f'["complex","{value.real.hex()}","{value.imag.hex()}"]'
+    if type(value) is bytes:
+        return f'["bytes","{value.hex()}"]'
+    raise _NotALiteral(f"a value of type {type(value).__name__}")
 
 
 def _error(error: BaseException) -> str:
@@ -206,4 +196,4 @@ def _text(value: str) -> str:
 def _send(line: str) -> None:
     data = line.encode() + b"\n"
     while data:
-        data = data[posix.write(_PIPE, data) :]
+        data = data[os.write(_PIPE, data) :]

@@ -15,11 +15,15 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any, TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from . import seal
+from . import seal  # noqa: TID252  there is no package `lift` in here
 
-__all__ = ["Request", "main"]
+if TYPE_CHECKING:
+    from .requests import PytestRequest  # noqa: TID252
+
+__all__ = ["main"]
 
 _SYSTEM = (
     "/lib /lib64 /usr/lib /usr/lib64 /usr/local/lib /etc/ld.so.cache /etc/localtime "
@@ -30,42 +34,23 @@ _OFF = ("cacheprovider", "randomly", "xdist", "cov", "rerunfailures", "pytest_co
 """Plugins that would write, reorder, repeat or start processes."""
 
 
-class Request(TypedDict):
-    """What the parent asks for; only types that marshal knows."""
-
-    parent: int
-    machine: str
-    filter: bytes
-    cpu_s: float
-    memory_mb: int
-    disk_mb: int
-    view: str
-    """Copy of the project, read-only from here on."""
-    private: str
-    """The one folder that can be written."""
-    outside: str
-    """A file that must not be readable once the process is sealed."""
-    nonce: str
-    tests: list[str]
-
-
 def main(pipe: int) -> None:
     """Read the request, seal the process, run the tests, report each, and end at once."""
-    request: Request = marshal.loads(sys.stdin.buffer.read())
+    request: PytestRequest = marshal.loads(sys.stdin.buffer.read())  # noqa: S302  from our parent
     send = _sender(pipe, request["nonce"])
     devnull = os.open(os.devnull, os.O_RDWR)
     os.dup2(devnull, 0)
     os.chdir(request["view"])
     if importlib.util.find_spec("pytest") is None:
         send(kind="no-pytest")
-        os._exit(0)
+        seal.leave()
     try:
         layers = _seal(request)
     except OSError as error:
         send(kind="unsealed", reason=str(error))
-        os._exit(0)
+        seal.leave()
     send(kind="sealed", layers=layers)
-    sys.path[:0] = [request["view"], os.path.join(request["view"], "src")]
+    sys.path[:0] = [request["view"], str(Path(request["view"], "src"))]
     import pytest
 
     plugins_off = [word for name in _OFF for word in ("-p", f"no:{name}")]
@@ -73,16 +58,16 @@ def main(pipe: int) -> None:
     status = pytest.main([*options, *request["tests"]], plugins=[_Reporter(send)])
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     send(kind="end", status=int(status), files=[file for file in files if isinstance(file, str)])
-    os._exit(0)
+    seal.leave()
 
 
-def _seal(request: Request) -> list[str]:
+def _seal(request: PytestRequest) -> list[str]:
     """Close every door, then try three of them; return the names of the optional layers that hold.
 
     Raises:
         OSError: A needed layer was refused, or a door that must be shut still opens.
     """
-    # Address space is only a stop for sudden bursts here: libraries reserve much more than they use.
+    # Address space only stops sudden bursts here: libraries reserve much more than they use.
     memory_mb = 4 * request["memory_mb"] + 1024
     files = {"file_mb": request["disk_mb"], "files": 256}
     if sys.platform == "darwin":
@@ -101,11 +86,11 @@ def _seal(request: Request) -> list[str]:
     return namespaces
 
 
-def _readable(request: Request) -> list[str]:
+def _readable(request: PytestRequest) -> list[str]:
     prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
-    inside = os.path.dirname(os.path.abspath(__file__))
+    inside = str(Path(__file__).resolve().parent)
     paths = dict.fromkeys([*_SYSTEM, *prefixes, *sys.path, request["view"], inside])
-    return [path for path in paths if path not in {"", "/"} and os.path.exists(path)]
+    return [path for path in paths if path not in {"", "/"} and Path(path).exists()]
 
 
 def _try_doors(outside: str) -> None:

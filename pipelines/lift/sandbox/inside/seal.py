@@ -7,12 +7,24 @@ nothing has to be compiled or installed. None of it can be undone by the process
 from __future__ import annotations
 
 import ctypes
+import os
 import resource
 import struct
 
-import posix
+TYPE_CHECKING = False  # see calls.py
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-__all__ = ["die_with_parent", "drop_capabilities", "install_filter", "leave_namespaces", "limit", "restrict_files"]
+__all__ = [
+    "die_with_parent",
+    "drop_capabilities",
+    "install_filter",
+    "landlock_version",
+    "leave",
+    "leave_namespaces",
+    "limit",
+    "restrict_files",
+]
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
@@ -23,6 +35,7 @@ _FS_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 """How many file rights each Landlock version knows; later versions know 16."""
 
 _RIGHTS_ON_A_FILE = 0xC007
+"""Execute, write, read, truncate, ioctl: what Landlock can grant on a single file."""
 _NAMESPACES = {"user": 0x10000000, "net": 0x40000000, "ipc": 0x08000000}
 
 READ = 0b1100
@@ -34,10 +47,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def die_with_parent(parent: int) -> None:
-    """Have the kernel kill this process when the parent ends, and end it if that happened already."""
+    """Have the kernel kill this process when the parent ends; end it if that happened."""
     _prctl(_PR_SET_PDEATHSIG, _SIGKILL)
-    if posix.getppid() != parent:
-        posix._exit(1)
+    if os.getppid() != parent:
+        leave()
+
+
+def leave() -> NoReturn:
+    """End at once: no exit handlers, no buffers written."""
+    os._exit(0)
 
 
 def leave_namespaces() -> list[str]:
@@ -48,7 +66,7 @@ def leave_namespaces() -> list[str]:
     Returns:
         Names of the namespaces that are new; a system that refuses gives an empty list.
     """
-    user, group = posix.getuid(), posix.getgid()
+    user, group = os.getuid(), os.getgid()
     kinds = ["net", "ipc"] if user == 0 else ["user", "net", "ipc"]
     if _libc.unshare(sum(_NAMESPACES[kind] for kind in kinds)):
         return []
@@ -58,8 +76,9 @@ def leave_namespaces() -> list[str]:
             ("uid_map", f"{user} {user} 1"),
             ("gid_map", f"{group} {group} 1"),
         ):
-            with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
-                file.write(text)
+            descriptor = os.open(f"/proc/self/{name}", os.O_WRONLY)
+            os.write(descriptor, text.encode())
+            os.close(descriptor)
     return kinds
 
 
@@ -89,6 +108,11 @@ def drop_capabilities(machine: str) -> None:
     _syscall(_CAPSET[machine], header, data)
 
 
+def landlock_version() -> int:
+    """Return the version of Landlock that this kernel offers; 0 when it has none."""
+    return max(0, int(_libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1)))
+
+
 def restrict_files(rules: list[tuple[str, int]]) -> int:
     """Let Landlock refuse every path but those under the given ones.
 
@@ -98,7 +122,7 @@ def restrict_files(rules: list[tuple[str, int]]) -> int:
     Returns:
         The kernel's Landlock version; 0 when it has none and nothing was restricted.
     """
-    abi = int(_libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1))
+    abi = landlock_version()
     if abi < 1:
         return 0
     handled = (1 << _FS_RIGHTS_BY_ABI.get(abi, 16)) - 1
@@ -109,19 +133,19 @@ def restrict_files(rules: list[tuple[str, int]]) -> int:
         _grant(ruleset, path, rights & handled)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     _syscall(_LANDLOCK_RESTRICT, ruleset, 0)
-    posix.close(ruleset)
+    os.close(ruleset)
     return abi
 
 
 def _grant(ruleset: int, path: str, rights: int) -> None:
-    descriptor = posix.open(path, posix.O_RDONLY if rights & ~READ == 0 else 0x200000)  # O_PATH
+    descriptor = os.open(path, os.O_PATH)
     try:
-        if posix.stat(path).st_mode & 0o170000 != 0o040000:
+        if os.fstat(descriptor).st_mode & 0o170000 != 0o040000:
             rights &= _RIGHTS_ON_A_FILE
         rule = struct.pack("=Qi", rights, descriptor)
         _syscall(_LANDLOCK_ADD, ruleset, 1, rule, 0)
     finally:
-        posix.close(descriptor)
+        os.close(descriptor)
 
 
 def install_filter(program: bytes) -> None:
