@@ -1,0 +1,80 @@
+"""JSON on its way to a host; refuses schemas that the host would ignore in silence.
+
+llama.cpp answers without any constraint when it cannot read a schema, so the plain mistakes are
+looked for first. Called by the hosts before they send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from lift.engine.request import JsonValue
+from lift.errors import ModelError
+
+__all__ = ["check_schema", "plain_json"]
+
+_TYPES = frozenset("object array string number integer boolean null".split())
+_MAPS = ("properties", "$defs", "definitions", "patternProperties")
+_LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
+_ONES = ("items", "additionalProperties", "not")
+
+
+def check_schema(schema: Mapping[str, object]) -> None:
+    """Check types and references of a schema.
+
+    Raises:
+        ModelError: a type does not exist or a reference points nowhere; the message says where.
+    """
+    _check(schema, schema, "#")
+
+
+def plain_json(value: JsonValue) -> Any:
+    """Turn the mappings and tuples of a request into the dicts and lists that clients want."""
+    if isinstance(value, Mapping):
+        return {name: plain_json(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain_json(item) for item in value]
+    return value
+
+
+def _check(node: object, root: Mapping[str, object], place: str) -> None:
+    if isinstance(node, bool):
+        return
+    if not isinstance(node, Mapping):
+        raise _wrong(place, f"is {type(node).__name__} and not an object")
+    schema = cast("Mapping[str, object]", node)
+    kinds = schema.get("type", [])
+    for kind in cast("Sequence[object]", kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
+        if kind not in _TYPES:
+            raise _wrong(f"{place}/type", f"names the type {kind!r}, which JSON does not have")
+    reference = schema.get("$ref")
+    if reference is not None and not _resolves(reference, root):
+        raise _wrong(f"{place}/$ref", f"points to {reference!r}, which is not in the schema")
+    for key in _ONES:
+        if key in schema:
+            _check(schema[key], root, f"{place}/{key}")
+    for key in _LISTS:
+        for index, item in enumerate(cast("Sequence[object]", schema.get(key, []))):
+            _check(item, root, f"{place}/{key}/{index}")
+    for key in _MAPS:
+        for name, item in cast("Mapping[str, object]", schema.get(key, {})).items():
+            _check(item, root, f"{place}/{key}/{name}")
+
+
+def _resolves(reference: object, root: Mapping[str, object]) -> bool:
+    if not isinstance(reference, str) or not reference.startswith("#"):
+        return False
+    node: object = root
+    for step in filter(None, reference[1:].split("/")):
+        if not isinstance(node, Mapping):
+            return False
+        node = cast("Mapping[str, object]", node).get(step.replace("~1", "/").replace("~0", "~"))
+    return node is not None
+
+
+def _wrong(place: str, what: str) -> ModelError:
+    return ModelError(
+        f"the response schema is wrong: {place} {what}",
+        hint="correct the output types of the program",
+    )
