@@ -63,11 +63,11 @@ def _collect(kind: object, items: list[Plain]) -> Plain:
             raise ValueError("unknown type")
 
 
-def render_literal(value: Plain) -> str:
+def render_literal(value: object) -> str:
     """Write a value as Python source that `ast.literal_eval` reads back to the same value.
 
     Raises:
-        ValueError: The value has no such form: it holds a nan.
+        ValueError: The value has no such form: it holds a nan, or something that is not plain.
     """
     match value:
         case None | bool() | int() | str() | bytes():
@@ -77,16 +77,22 @@ def render_literal(value: Plain) -> str:
         case complex():
             sign = "-" if math.copysign(1, value.imag) < 0 else "+"
             return f"({_render_float(value.real)}{sign}{_render_float(abs(value.imag))}j)"
-        case list():
-            return f"[{', '.join(map(render_literal, value))}]"
-        case tuple():
-            inner = ", ".join(map(render_literal, value))
-            return f"({inner},)" if len(value) == 1 else f"({inner})"
-        case set():
-            return f"{{{', '.join(sorted(map(render_literal, value)))}}}" if value else "set()"
-        case dict():
-            pairs = (f"{render_literal(k)}: {render_literal(v)}" for k, v in value.items())
-            return f"{{{', '.join(pairs)}}}"
+        case list() | tuple() | set() | dict():
+            return _render_many(cast("Plain", value))
+        case _:
+            raise ValueError(f"a value of type {type(value).__name__}")
+
+
+def _render_many(value: Plain) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{render_literal(k)}: {render_literal(v)}" for k, v in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, set):
+        return f"{{{', '.join(sorted(map(render_literal, value)))}}}" if value else "set()"
+    if isinstance(value, tuple):
+        inner = ", ".join(map(render_literal, value))
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return f"[{', '.join(map(render_literal, cast('list[Plain]', value)))}]"
 
 
 def _render_float(value: float) -> str:
@@ -112,16 +118,20 @@ def parse_literal(text: str, *, what: str) -> Plain:
         ) from error
 
 
-def same_value(got: Plain, expected: Plain) -> bool:
+def same_value(got: object, expected: object) -> bool:
     """Compare exactly: type by type all the way down, so that True is not 1 and 1 is not 1.0."""
+    return _same(cast("Plain", got), cast("Plain", expected))
+
+
+def _same(got: Plain, expected: Plain) -> bool:
     if type(got) is not type(expected):
         return False
     match got, expected:
         case (list(), list()) | (tuple(), tuple()):
-            return len(got) == len(expected) and all(map(same_value, got, expected))
+            return len(got) == len(expected) and all(map(_same, got, expected))
         case dict(), dict():
             return _typed(got) == _typed(expected) and all(
-                same_value(value, expected[key]) for key, value in got.items()
+                _same(value, expected[key]) for key, value in got.items()
             )
         case set(), set():
             return _typed(got) == _typed(expected)
