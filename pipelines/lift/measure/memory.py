@@ -6,12 +6,12 @@ import resource
 import sys
 from pathlib import Path
 
-__all__ = ["peak_rss_mb"]
+__all__ = ["peak_memory_mb"]
 
 _STATUS = Path("/proc/self/status")
 
 
-def peak_rss_mb() -> float | None:
+def peak_memory_mb() -> float | None:
     """Return the most resident memory this process has held, MiB; None where it cannot be told."""
     peak = _status_mb("VmHWM:")
     if peak is not None:

@@ -21,7 +21,7 @@ from lift.measure.baseline import (
     save_baseline,
 )
 from lift.measure.fingerprint import make_fingerprint
-from lift.measure.memory import peak_rss_mb
+from lift.measure.memory import peak_memory_mb
 from lift.report.files import shipped_schema
 from lift.roles.role import Split
 from lift.testing import ScriptedHost
@@ -272,7 +272,7 @@ def test_a_folder_that_cannot_be_written(open_session: OpenSession, tmp_path: Pa
 
 
 def test_memory_of_this_process_is_told() -> None:
-    peak = peak_rss_mb()
+    peak = peak_memory_mb()
 
     assert peak is not None
     assert 10 < peak < 100_000
