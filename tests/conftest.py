@@ -13,12 +13,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import cast
 
 import pytest
+from tests.harness import CommandResult, LiftCommand, LiftProcess
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE_ROOTS = (REPOSITORY / "cli", REPOSITORY / "pipelines")
@@ -85,17 +85,8 @@ def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     return home
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommandResult:
-    """What a command left behind."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
 @pytest.fixture
-def lift() -> Callable[..., CommandResult]:
+def lift() -> LiftCommand:
     """Run `lift` in this process: `lift("config", "show", cwd=project)`."""
 
     def run(*arguments: str, cwd: Path | None = None) -> CommandResult:
@@ -121,9 +112,7 @@ def lift_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def lift_process(
-    lift_environment: dict[str, str],
-) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+def lift_process(lift_environment: dict[str, str]) -> Iterator[LiftProcess]:
     """Start `lift` as a process of its own: `lift_process("optimize", cwd=project)`."""
     started: list[subprocess.Popen[str]] = []
 

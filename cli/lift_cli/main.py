@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from lift_cli.commands import config, doctor, init
+from lift_cli.commands import (
+    baseline,
+    calls,
+    config,
+    doctor,
+    flags,
+    init,
+    models,
+    optimize,
+    regress,
+    report,
+)
 
 __all__ = ["app"]
 
@@ -48,4 +59,11 @@ def root(
 
 app.command("init")(init.init)
 app.command("doctor")(doctor.doctor)
+app.command("optimize")(optimize.optimize)
+app.command("report")(report.report)
+app.add_typer(baseline.app, name="baseline")
+app.add_typer(regress.app, name="regress")
+app.add_typer(flags.app, name="flags")
+app.add_typer(models.app, name="models")
+app.command("calls")(calls.calls)
 app.add_typer(config.app, name="config")

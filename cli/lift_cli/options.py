@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,13 +11,20 @@ __all__ = [
     "DataOption",
     "FreshOption",
     "JsonOption",
+    "MetricCallsOption",
+    "ModelCallsOption",
     "ModelOption",
+    "OptimizerOption",
     "ProjectOption",
     "QuietOption",
+    "ReflectionOption",
     "ReplayOption",
+    "ResumeOption",
     "RoleOption",
     "SeedOption",
     "ThreadsOption",
+    "TokensOption",
+    "WallOption",
 ]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
@@ -67,4 +74,28 @@ ReplayOption = Annotated[
 ]
 FreshOption = Annotated[
     bool, typer.Option("--fresh", help="Start anew instead of continuing an unfinished run.")
+]
+ReflectionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reflection-model", metavar="ADDRESS", help="Writes new instructions; else --model."
+    ),
+]
+OptimizerOption = Annotated[
+    Literal["gepa"] | None, typer.Option("--optimizer", help="How to search.")
+]
+MetricCallsOption = Annotated[
+    int | None, typer.Option("--max-metric-calls", min=1, help="Cap: scored program runs.")
+]
+ModelCallsOption = Annotated[
+    int | None, typer.Option("--max-model-calls", min=1, help="Cap: model calls.")
+]
+TokensOption = Annotated[
+    int | None, typer.Option("--max-tokens", min=1, help="Cap: tokens, in and out.")
+]
+WallOption = Annotated[
+    float | None, typer.Option("--max-wall-s", min=0.001, help="Cap: seconds of search.")
+]
+ResumeOption = Annotated[
+    str | None, typer.Option("--resume", metavar="RUN", help="Continue this run, no other.")
 ]

@@ -21,6 +21,8 @@ __all__ = ["ENV_PREFIX", "RoleSettings", "Settings", "load_settings"]
 
 ENV_PREFIX = "LIFT_"
 DEFAULT_ORIGIN = "default"
+OTHER_VARIABLES = {"ollama_host": ("OLLAMA_HOST",)}
+"""Variables of other tools that mean the same; our own win."""
 
 
 class _Values(BaseModel):
@@ -34,9 +36,12 @@ class _Values(BaseModel):
     optimizer: Literal["gepa"] = "gepa"
     seed: int = Field(0, ge=0)
     threads: int = Field(4, ge=1, le=256)
-    context_tokens: int = Field(8192, ge=256)
+    context_tokens: int | None = Field(None, ge=256)
     max_output_tokens: int | None = Field(None, ge=1)
-    timeout_s: float = Field(300.0, gt=0)
+    timeout_s: float = Field(600.0, gt=0)
+    ollama_host: str = Field("http://127.0.0.1:11434", min_length=1)
+    slots: int = Field(1, ge=1, le=256)
+    keep_alive: str | None = Field(None, min_length=1)
     mlflow_uri: str | None = Field(None, min_length=1)
 
 
@@ -45,8 +50,8 @@ class _RoleTable(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    program: str | None = Field(None, pattern=r"^[\w.]+:[\w.]+$")
-    metric: str | None = Field(None, pattern=r"^[\w.]+:[\w.]+$")
+    program: str | None = Field(None, pattern=r"^[^:\s]+:[\w.]+$")
+    metric: str | None = Field(None, pattern=r"^[^:\s]+:[\w.]+$")
     data: str | None = Field(None, min_length=1)
     model: str | None = Field(None, min_length=1)
     reflection_model: str | None = Field(None, min_length=1)
@@ -58,7 +63,7 @@ class RoleSettings:
 
     name: str
     program: str | None
-    """`package.module:factory` returning a dspy.Module."""
+    """`package.module:factory` or `path/file.py:factory`, returning a dspy.Module."""
     metric: str | None
     """`package.module:function`, called with an example and a run, returning a `Score`."""
     data: Path | None
@@ -82,13 +87,21 @@ class Settings:
     seed: int
     threads: int
     """Programs run at once during a search; measuring for a proof always uses one."""
-    context_tokens: int
-    """Largest context window that is asked of a local model."""
+    context_tokens: int | None
+    """Largest context window to use, in tokens; None leaves it to the model."""
     max_output_tokens: int | None
     """Output limit of a call whose program sets none; None leaves it to the model's host."""
     timeout_s: float
-    """How long one call may take."""
+    """Longest silence of a model's server, while it loads the model, too."""
+    ollama_host: str
+    """Where `ollama/NAME` without @HOST is served; OLLAMA_HOST counts, too."""
+    slots: int
+    """Requests sent to a server at once, whatever `threads` is."""
+    keep_alive: str | None
+    """How long Ollama keeps a model in memory, as in `10m`; None leaves it to the server."""
     mlflow_uri: str | None
+    api_key: str | None = None
+    """Key for a hosted model with an @URL; from LIFT_API_KEY only, because files get committed."""
     roles: Mapping[str, RoleSettings] = field(default_factory=dict[str, RoleSettings])
     origins: Mapping[str, str] = field(default_factory=dict[str, str])
     """Where each value came from: `option --seed`, `LIFT_SEED`, `lift.toml:4` or `default`."""
@@ -136,7 +149,8 @@ def load_settings(
             merged[name] = value
     values = _validated(merged, origins)
     roles = {name: _role(name, file) for name in file.roles}
-    return Settings(**values.model_dump(), roles=roles, origins=origins)
+    key = env.get(f"{ENV_PREFIX}API_KEY") or None
+    return Settings(**values.model_dump(), api_key=key, roles=roles, origins=origins)
 
 
 def _pick(
@@ -145,9 +159,9 @@ def _pick(
     """Return the value that wins and where it came from."""
     if overrides.get(name) is not None:
         return overrides[name], f"option --{name.replace('_', '-')}"
-    variable = ENV_PREFIX + name.upper()
-    if env.get(variable):
-        return env[variable], variable
+    for variable in (ENV_PREFIX + name.upper(), *OTHER_VARIABLES.get(name, ())):
+        if env.get(variable):
+            return env[variable], variable
     if name in file.values:
         return file.values[name], file.place((*file.prefix, name))
     return None, DEFAULT_ORIGIN

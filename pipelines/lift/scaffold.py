@@ -6,15 +6,13 @@ Called by `lift init`. Nothing that exists is ever changed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from lift.errors import ConfigError, StoreError
+from lift.optimize.policy import template_text
 from lift.project import Project, has_tool_table
 
 __all__ = ["Scaffold", "scaffold_project"]
-
-BUDGET_TEMPLATE = "optimize/templates/optimizer_budget.yaml"
 
 LIFT_TOML = """\
 # Settings of lift for this project. Order: option, environment LIFT_*, this file, default;
@@ -81,7 +79,7 @@ def scaffold_project(root: Path, *, model: str | None) -> Scaffold:
     line = f"model = {_toml_string(model)}" if model else '# model = "ollama/qwen3:8b"'
     wanted = {
         Path("lift.toml"): LIFT_TOML.format(model=line),
-        Path("budgets/optimizer_budget.yaml"): _budget_template(),
+        Path("budgets/optimizer_budget.yaml"): template_text(),
         Path("eval/README.md"): EVAL_README,
         Path("eval/.gitignore"): EVAL_GITIGNORE,
     }
@@ -93,10 +91,6 @@ def scaffold_project(root: Path, *, model: str | None) -> Scaffold:
         written=tuple(written),
         kept=tuple(path for path in wanted if path not in written),
     )
-
-
-def _budget_template() -> str:
-    return files("lift").joinpath(BUDGET_TEMPLATE).read_text("utf-8")
 
 
 def _toml_string(text: str) -> str:

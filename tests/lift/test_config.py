@@ -40,7 +40,7 @@ def test_option_wins_over_environment_over_file_over_default(tmp_path: Path) -> 
         timeout_s=None,
     )
 
-    assert (found.threads, found.seed, found.model, found.timeout_s) == (7, 5, "builtin", 300.0)
+    assert (found.threads, found.seed, found.model, found.timeout_s) == (7, 5, "builtin", 600.0)
     assert found.origins == {
         "model": "lift.toml:4",
         "reflection_model": "default",
@@ -51,12 +51,30 @@ def test_option_wins_over_environment_over_file_over_default(tmp_path: Path) -> 
         "context_tokens": "default",
         "max_output_tokens": "default",
         "timeout_s": "default",
+        "ollama_host": "default",
+        "slots": "default",
+        "keep_alive": "default",
         "mlflow_uri": "default",
     }
 
 
 def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
     assert settings(tmp_path, "[lift]\nseed = 3\n", env={"LIFT_SEED": ""}).seed == 3
+
+
+def test_the_host_of_ollama_comes_from_its_own_variable_too(tmp_path: Path) -> None:
+    other = {"OLLAMA_HOST": "mac:11434"}
+
+    assert settings(tmp_path, "", env=other).origins["ollama_host"] == "OLLAMA_HOST"
+    both = settings(tmp_path, "", env=other | {"LIFT_OLLAMA_HOST": "mine"})
+    assert both.ollama_host == "mine"
+
+
+def test_the_key_comes_from_the_environment_only_and_is_not_shown(tmp_path: Path) -> None:
+    found = settings(tmp_path, "", env={"LIFT_API_KEY": "k"})
+
+    assert (found.api_key, "api_key" in found.origins) == ("k", False)
+    assert "unknown key lift.api_key" in refusal(tmp_path, "[lift]\napi_key = 'k'\n").message
 
 
 def test_outside_of_a_project_only_environment_and_defaults_count() -> None:

@@ -20,7 +20,8 @@ STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 def doctor(*, project: ProjectOption = None, as_json: JsonOption = False) -> int:
     """Check Python, DSPy, GEPA, MLflow, models, sandbox, disk and database.
 
-    Each line that is not ok names the command that repairs it. Exit code 4 when something fails.
+    Each line that is not ok names the command that repairs it.
+    Exit code 4 when something fails.
 
     Example: lift doctor
     """

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from lift.config import Settings
 from lift.doctor.finding import Finding, fail, ok, warn
 from lift.errors import LiftError
+from lift.models.registry import HostSettings, open_host
 from lift.project import Project
+from lift.workbench import host_settings
 
 __all__ = ["examine_database", "examine_models", "examine_project"]
 
@@ -59,14 +61,12 @@ def examine_models(settings: Settings) -> Iterator[Finding]:
             "lift init --model ollama/NAME",
         )
     for address, name in named.items():
-        yield _model(name, address)
+        yield _model(name, address, host_settings(settings))
 
 
-def _model(name: str, address: str) -> Finding:
-    from lift.models.registry import open_host
-
+def _model(name: str, address: str, hosts: HostSettings) -> Finding:
     try:
-        host = open_host(address)
+        host = open_host(address, hosts)
         try:
             info = host.info()
         finally:

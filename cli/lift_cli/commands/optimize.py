@@ -1,0 +1,105 @@
+"""`lift optimize`: improve a role's program under budgets and prove the gain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lift_cli.console import Console
+from lift_cli.exits import ExitCode
+from lift_cli.job import open_job
+from lift_cli.options import (
+    DataOption,
+    FreshOption,
+    JsonOption,
+    MetricCallsOption,
+    ModelCallsOption,
+    ModelOption,
+    OptimizerOption,
+    ProjectOption,
+    QuietOption,
+    ReflectionOption,
+    ReplayOption,
+    ResumeOption,
+    RoleOption,
+    SeedOption,
+    ThreadsOption,
+    TokensOption,
+    WallOption,
+)
+from lift_cli.progress import ProgressView
+
+if TYPE_CHECKING:
+    from lift.optimize.pipeline import OptimizeResult
+
+__all__ = ["optimize"]
+
+EXIT_CODES = {
+    "improved": ExitCode.OK,
+    "no_gain": ExitCode.FINDINGS,
+    "over_limits": ExitCode.FINDINGS,
+    "inconclusive": ExitCode.FINDINGS,
+    "stopped": ExitCode.BUDGET,
+}
+
+
+def optimize(
+    *,
+    role: RoleOption,
+    data: DataOption = None,
+    model: ModelOption = None,
+    reflection_model: ReflectionOption = None,
+    optimizer: OptimizerOption = None,
+    seed: SeedOption = None,
+    threads: ThreadsOption = None,
+    max_metric_calls: MetricCallsOption = None,
+    max_model_calls: ModelCallsOption = None,
+    max_tokens: TokensOption = None,
+    max_wall_s: WallOption = None,
+    replay: ReplayOption = False,
+    resume: ResumeOption = None,
+    fresh: FreshOption = False,
+    project: ProjectOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> int:
+    """Improve a role's instructions under budgets, and prove the gain on unseen examples.
+
+    Caps not given here are those of budgets/optimizer_budget.yaml.
+    The same command continues a run that was interrupted or killed.
+    Exit code 1: no gain; 3: a budget ended the search without a result.
+
+    Example: lift optimize --role coder --model ollama/qwen3:8b
+    """
+    from lift import jobs
+
+    console = Console(as_json=as_json, quiet=quiet)
+    options = {
+        "model": model,
+        "reflection_model": reflection_model,
+        "optimizer": optimizer,
+        "seed": seed,
+        "threads": threads,
+    }
+    caps = jobs.Caps(
+        max_metric_calls=max_metric_calls,
+        max_model_calls=max_model_calls,
+        max_tokens=max_tokens,
+        max_wall_s=max_wall_s,
+    )
+    with ProgressView(console, title=f"lift optimize {role}") as view:
+        job = open_job(view, project, role, options, data=data, replay=replay, fresh=fresh)
+        result = jobs.optimize(job, jobs.OptimizeOptions(caps=caps, resume=resume))
+    _show(console, result)
+    return EXIT_CODES[result.decision.outcome.value]
+
+
+def _show(console: Console, result: OptimizeResult) -> None:
+    if console.as_json:
+        from lift.report.contract import summary
+
+        console.emit(summary(result.report, result.report_path))
+        return
+    from lift.report.text import render_text
+
+    console.show(render_text(result.report))
+    console.note(f"report: {result.report_path}")
