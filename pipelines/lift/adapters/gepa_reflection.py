@@ -43,7 +43,11 @@ class NativeProposer:
     """Implements `lift.optimize.proposer.Proposer`."""
 
     def __init__(
-        self, session: SenderSource, *, value_chars: int | None = None, max_tokens: int | None = None
+        self,
+        session: SenderSource,
+        *,
+        value_chars: int | None = None,
+        max_tokens: int | None = None,
     ) -> None:
         """Prepare; nothing is asked yet.
 
@@ -59,7 +63,10 @@ class NativeProposer:
         self._ask = _DspyQuestion() if has_dspy_proposer() else _GepaQuestion()
 
     def propose(self, *, current: str, examples: Sequence[ReflectiveExample]) -> Draft:
-        limits = [self._value_chars, *(one for one in _SHORTER if one < (self._value_chars or 10**9))]
+        limits = [
+            self._value_chars,
+            *(one for one in _SHORTER if one < (self._value_chars or 10**9)),
+        ]
         for limit in limits:
             shown = [_shortened(example, limit) for example in examples]
             sender = _Recorder(self._session.sender(rollout="reflection"), self._max_tokens)
@@ -162,6 +169,7 @@ class _ProposerModule(dspy.Module):  # type: ignore[misc]  # dspy has no types
 
     def __init__(self, proposer: Any) -> None:
         super().__init__()
+        self.propose = proposer.propose  # shows its predictor to lift
         self._proposer = proposer
 
     def forward(self, current: str, examples: list[dict[str, Any]]) -> Any:

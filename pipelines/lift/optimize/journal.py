@@ -135,11 +135,14 @@ class Journal:
         )
         self._candidates.append(candidate)
         if refused is None:
-            self._by_text.setdefault(_text_key(instructions), candidate.index)
+            self._by_text[_text_key(instructions)] = candidate.index
         return candidate
 
     def find(self, instructions: Mapping[str, str]) -> Candidate | None:
-        """Return the candidate with these instructions, white space aside; refused ones do not count."""
+        """Return the latest candidate with these instructions, white space aside.
+
+        Refused ones do not count.
+        """
         index = self._by_text.get(_text_key(instructions))
         return None if index is None else self._candidates[index]
 

@@ -107,6 +107,7 @@ class Judge:
         self._note = note
         self._parent: _Batch | None = None
         self._refused_in_a_row = 0
+        self._unlucky: dict[int, frozenset[str]] = {}
         seed = self.journal.add(
             instructions=task.program.instructions(), parents=(), origin="seed"
         )
@@ -158,8 +159,8 @@ class Judge:
         current = instructions[component]
         text, reason, cleaned = self._draft(current, component, examples)
         wanted = {**instructions, component: text}
-        if reason is None and (twin := self.journal.find(wanted)) is not None:
-            reason = f"already tried: the same words as candidate {twin.index}"
+        if reason is None:
+            reason = self._already_tried(wanted)
         if reason is not None:
             self._refuse(parent.index, component, wanted, reason)
             return None
@@ -173,6 +174,16 @@ class Judge:
         )
         self._note(f"candidate {added.index} proposed from {parent.index} ({component})")
         return text
+
+    def _already_tried(self, wanted: Mapping[str, str]) -> str | None:
+        """Refuse words that are judged already; bad luck on another minibatch is no judgement."""
+        twin = self.journal.find(wanted)
+        if twin is None:
+            return None
+        here = self._parent.example_ids if self._parent is not None else ()
+        if twin.index in self._unlucky and self._unlucky[twin.index] != frozenset(here):
+            return None
+        return f"already tried: the same words as candidate {twin.index}"
 
     def _draft(
         self, current: str, component: str, examples: Sequence[ReflectiveExample]
@@ -274,6 +285,7 @@ class Judge:
                 f"no better than its parent on a minibatch of {len(ids)}: "
                 f"{sum(scores):.2f} against {sum(before):.2f}"
             )
+            self._unlucky[candidate.index] = frozenset(ids)
         if reason is not None:
             self.journal.reject(candidate.index, reason)
             self._note(f"candidate {candidate.index} rejected: {reason}")
