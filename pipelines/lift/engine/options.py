@@ -19,7 +19,7 @@ _SECRET = re.compile(
     api_?key | access_?key | private_?key | secret | passw | credential | authori[sz]ation
     | bearer | cookie | headers? $
     | ^ token $
-    | (?: auth | access | session | refresh | security | api | ad | hf) _? token $
+    | (?: ^ | _ ) (?: auth | access | session | refresh | security | api | ad | hf) _? token $
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TypeAlias, final
 
 from lift.errors import StoreError
+from lift.store.files import write_atomic
 from lift.store.migrations import Migration, migrate, shipped_migrations
 
 __all__ = ["Database", "SqlValue", "open_database", "read_database"]
@@ -121,13 +122,7 @@ def open_database(
     Raises:
         StoreError: not a database, made by a newer lift, locked, or not to be written.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"cannot make {path.parent}: {error.strerror or error}",
-            hint="run the command where you may write",
-        ) from error
+    _make_folder(path.parent)
     return _open(path, shipped_migrations() if migrations is None else migrations, now)
 
 
@@ -143,6 +138,20 @@ def read_database(path: Path) -> Database:
             hint="run `lift baseline capture` or `lift optimize` first",
         )
     return open_database(path)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder of the database; `.lift` keeps itself out of git."""
+    try:
+        made = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"cannot make {folder}: {error.strerror or error}",
+            hint="run the command where you may write",
+        ) from error
+    if made and folder.name == ".lift":
+        write_atomic(folder / ".gitignore", "*\n")
 
 
 def _open(path: Path, migrations: Sequence[Migration], now: float) -> Database:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import final
 
 from lift.engine.request import ModelAnswer, ModelInfo, ModelRequest
@@ -42,17 +42,25 @@ class ScriptedHost:
         address: str = "scripted",
         digest: str | None = "d1",
         context_tokens: int = 4096,
+        info_errors: Sequence[Exception] = (),
     ) -> None:
         """Answer by a script.
 
         Args:
             script: returns the text or the whole answer to a request, or raises a `ModelError`;
                 called in the thread of the caller. A text costs its UTF-8 bytes in tokens.
+            name: where it claims to be.
+            slots: how many requests it may be sent at once.
+            address: of the model it claims to serve.
+            digest: of that model's weights; None for a host that cannot tell.
+            context_tokens: of that model.
+            info_errors: what asking for the model raises, one after the other, before it answers.
         """
         self._script = script
         self._name = name
         self._slots = slots
         self._info = ModelInfo(address=address, digest=digest, context_tokens=context_tokens)
+        self._info_errors = list(info_errors)
         self._lock = threading.Lock()
         self._busy = 0
         self.most_at_once = 0
@@ -70,6 +78,8 @@ class ScriptedHost:
         return self._slots
 
     def info(self) -> ModelInfo:
+        if self._info_errors:
+            raise self._info_errors.pop(0)
         return self._info
 
     def count_bound(self, request: ModelRequest) -> int:
