@@ -30,7 +30,10 @@ def complaints(path: Path) -> Iterator[str]:
     if lines > MODULE_LIMIT:
         yield f"{path.relative_to(ROOT)}:1: {lines} lines, the limit is {MODULE_LIMIT}"
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno is not None:
+        if (
+            isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+            and node.end_lineno is not None
+        ):
             length = node.end_lineno - node.lineno + 1 - docstring_lines(node)
             if length > FUNCTION_LIMIT:
                 place = f"{path.relative_to(ROOT)}:{node.lineno}"

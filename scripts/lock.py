@@ -54,7 +54,15 @@ def resolve(uv: str, constraints: list[str], folder: Path) -> str:
     given.write_text("\n".join(constraints) + "\n", "utf-8")
     command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.10"]
     command += [f"--extra={name}" for name in EXTRAS]
-    command += ["--no-header", "--no-annotate", "-c", str(given), "-o", str(answer), "pyproject.toml"]
+    command += [
+        "--no-header",
+        "--no-annotate",
+        "-c",
+        str(given),
+        "-o",
+        str(answer),
+        "pyproject.toml",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     return answer.read_text("utf-8")
 
@@ -88,7 +96,9 @@ def check() -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="compare only, without the network")
     parser.add_argument("--uv", default="uv", help="the uv program to resolve with")
     options = parser.parse_args()

@@ -31,14 +31,16 @@ def open_job(
     Raises:
         ConfigError: no project, or wrong settings.
     """
+    found = open_project(project)  # before the imports: a wrong folder is told at once
+    settings = open_settings(found, **options)
+
     from lift.engine.clock import SystemClock
     from lift.jobs import Job
     from lift.measure.redaction import secret_values
 
-    found = open_project(project)
     return Job(
         project=found,
-        settings=open_settings(found, **options),
+        settings=settings,
         role=role,
         clock=SystemClock(),
         data=data.resolve() if data is not None else None,

@@ -48,12 +48,13 @@ def capture(
 
     Example: lift baseline capture --role coder --model ollama/qwen3:8b
     """
-    from lift import jobs
-
     console = Console(as_json=as_json, quiet=quiet)
     options = {"model": model, "seed": seed}
     with ProgressView(console, title=f"lift baseline capture {role}") as view:
         job = open_job(view, project, role, options, data=data, replay=replay, fresh=fresh)
+
+        from lift import jobs
+
         baseline = jobs.capture(job)
     _show(console, (baseline,))
     console.note(f"baseline: {job.project.baseline_path}")

@@ -70,8 +70,6 @@ def optimize(
 
     Example: lift optimize --role coder --model ollama/qwen3:8b
     """
-    from lift import jobs
-
     console = Console(as_json=as_json, quiet=quiet)
     options = {
         "model": model,
@@ -80,14 +78,17 @@ def optimize(
         "seed": seed,
         "threads": threads,
     }
-    caps = jobs.Caps(
-        max_metric_calls=max_metric_calls,
-        max_model_calls=max_model_calls,
-        max_tokens=max_tokens,
-        max_wall_s=max_wall_s,
-    )
     with ProgressView(console, title=f"lift optimize {role}") as view:
         job = open_job(view, project, role, options, data=data, replay=replay, fresh=fresh)
+
+        from lift import jobs
+
+        caps = jobs.Caps(
+            max_metric_calls=max_metric_calls,
+            max_model_calls=max_model_calls,
+            max_tokens=max_tokens,
+            max_wall_s=max_wall_s,
+        )
         result = jobs.optimize(job, jobs.OptimizeOptions(caps=caps, resume=resume))
     _show(console, result)
     return EXIT_CODES[result.decision.outcome.value]

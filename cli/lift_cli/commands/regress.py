@@ -60,12 +60,13 @@ def run(
 
     Example: lift regress run --role coder
     """
-    from lift import jobs
-
     console = Console(as_json=as_json, quiet=quiet)
     options = {"model": model, "seed": seed}
     with ProgressView(console, title=f"lift regress run {role}") as view:
         job = open_job(view, project, role, options, data=data, replay=replay, fresh=fresh)
+
+        from lift import jobs
+
         chosen = jobs.RegressOptions(version=version, tolerance=tolerance)
         report = jobs.regress(job, chosen)
     if as_json:
