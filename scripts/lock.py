@@ -4,7 +4,8 @@
     constraints-newest.txt   the newest DSPy; differs only in dspy, gepa and what they bring
 
 Both are universal (markers per Python and system). `lock.py` writes them with uv and needs the
-network; `lock.py --check` compares a digest of the inputs only, so an upstream release breaks nothing.
+network; `lock.py --check` compares a digest of the inputs only, so that an upstream release
+breaks nothing.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def extras_of_all() -> tuple[str, ...]:
 
 def header(pin: str) -> str:
     return (
-        f"# The whole set around {pin}, for Python 3.10 to 3.13. Written by `make lock`; do not edit.\n"
+        f"# The whole set around {pin}. Written by `make lock`; do not edit.\n"
         f"# inputs: {inputs_digest(pin)}\n"
     )
 
