@@ -59,7 +59,7 @@ def main() -> None:
             list(pool.map(ask, range(int(calls))))
         runs.finish(run.id, RunStatus.FINISHED)
         spending = {kind: each.spent for kind, each in budget.spending().items()}
-    print(json.dumps({"run": run.id, "resumed": run.resumed, **spending}))
+    sys.stdout.write(json.dumps({"run": run.id, "resumed": run.resumed, **spending}))
 
 
 if __name__ == "__main__":

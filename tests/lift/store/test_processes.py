@@ -18,7 +18,11 @@ def test_this_process_is_alive() -> None:
 def test_a_dead_process_is_not_and_neither_is_another_of_its_number(
     lift_environment: dict[str, str],
 ) -> None:
-    code = "from lift.store.processes import process_token; print(process_token(), flush=True); input()"
+    code = (
+        "from lift.store.processes import process_token\n"
+        "print(process_token(), flush=True)\n"
+        "input()\n"
+    )
     child = subprocess.Popen(
         [sys.executable, "-c", code],
         env=lift_environment,
