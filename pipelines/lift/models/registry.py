@@ -7,6 +7,7 @@ Called by every command that needs a model, and by `lift doctor`.
 from __future__ import annotations
 
 import importlib.util
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from lift.models.builtin import builtin_path
 __all__ = ["HostSettings", "ListedModel", "ModelListing", "list_models", "open_host", "try_model"]
 
 DEFAULT_OLLAMA = "http://127.0.0.1:11434"
+HOSTED_SLOTS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,9 @@ class HostSettings:
 
     ollama_host: str = DEFAULT_OLLAMA
     """Where `ollama/NAME` without @HOST is served; OLLAMA_HOST is read by the configuration."""
-    slots: int = 1
-    """Requests sent at once."""
+    slots: int | None = None
+    """Requests sent at once; None means one to a local model, eight to a hosted one, and as many as
+    there are cores to the builtin one."""
     num_ctx: int | None = None
     """Largest context window in tokens; None leaves it to the model."""
     timeout_s: float = 600.0
@@ -67,7 +70,7 @@ def open_host(
     Args:
         address: as in lift.toml, or parsed.
         settings: how to open it.
-        slots: requests sent at once, over the settings.
+        slots: requests sent at once, over the settings; the builtin model takes no more than cores.
 
     Raises:
         UsageError: the address is none.
@@ -85,7 +88,7 @@ def open_host(
         return OllamaHost(
             model=parsed.name,
             url=parsed.host or normalise_host(settings.ollama_host),
-            slots=count,
+            slots=count or 1,
             num_ctx=settings.num_ctx,
             timeout_s=settings.timeout_s,
             keep_alive=settings.keep_alive,
@@ -99,7 +102,7 @@ def open_host(
     return LiteLLMHost(
         model=parsed.name,
         url=parsed.host,
-        slots=count,
+        slots=count or HOSTED_SLOTS,
         num_ctx=settings.num_ctx,
         timeout_s=settings.timeout_s,
         api_key=settings.api_key,
@@ -137,14 +140,19 @@ def try_model(host: ModelHost, prompt: str, *, max_tokens: int = 128) -> ModelAn
     )
 
 
-def _open_llama(address: ModelAddress, settings: HostSettings, slots: int) -> ModelHost:
+def _open_llama(
+    address: ModelAddress, settings: HostSettings, slots: int | None
+) -> ModelHost:
     from lift.adapters.llama_cpp import LlamaCppHost
 
     builtin = address.kind is AddressKind.BUILTIN
+    if builtin:
+        cores = os.cpu_count() or 1
+        slots = min(slots or cores, cores)  # more would only wait for each other
     return LlamaCppHost(
         address=str(address),
         path=builtin_path() if builtin else Path(address.name).expanduser(),
-        slots=slots,
+        slots=slots or 1,
         num_ctx=settings.num_ctx,
         separate=builtin,
     )
