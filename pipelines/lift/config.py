@@ -17,7 +17,7 @@ from lift.config_file import ConfigFile, complain, read_config
 from lift.errors import ConfigError
 from lift.project import Project
 
-__all__ = ["ENV_PREFIX", "RoleSettings", "Settings", "load_settings"]
+__all__ = ["ENV_PREFIX", "RoleSettings", "Settings", "load_settings", "setting_defaults"]
 
 ENV_PREFIX = "LIFT_"
 DEFAULT_ORIGIN = "default"
@@ -42,7 +42,6 @@ class _Values(BaseModel):
     ollama_host: str = Field("http://127.0.0.1:11434", min_length=1)
     slots: int = Field(1, ge=1, le=256)
     keep_alive: str | None = Field(None, min_length=1)
-    mlflow_uri: str | None = Field(None, min_length=1)
 
 
 class _RoleTable(BaseModel):
@@ -84,13 +83,15 @@ class Settings:
     python: str | None
     """Interpreter of the user's own packages."""
     optimizer: Literal["gepa"]
+    """How to search."""
     seed: int
+    """Seed of every random choice."""
     threads: int
     """Programs run at once during a search; measuring for a proof always uses one."""
     context_tokens: int | None
     """Largest context window to use, in tokens; None leaves it to the model."""
     max_output_tokens: int | None
-    """Output limit of a call whose program sets none; None leaves it to the model's host."""
+    """Output limit of a call whose program sets none; None means 1,024, at most half the context."""
     timeout_s: float
     """Longest silence of a model's server, while it loads the model, too."""
     ollama_host: str
@@ -99,7 +100,6 @@ class Settings:
     """Requests sent to a server at once, whatever `threads` is."""
     keep_alive: str | None
     """How long Ollama keeps a model in memory, as in `10m`; None leaves it to the server."""
-    mlflow_uri: str | None
     api_key: str | None = None
     """Key for a hosted model with an @URL; from LIFT_API_KEY only, because files get committed."""
     roles: Mapping[str, RoleSettings] = field(default_factory=dict[str, RoleSettings])
@@ -118,6 +118,11 @@ class Settings:
         chosen = self.origins.get("reflection_model", "").startswith(("option", ENV_PREFIX))
         found = self.reflection_model if chosen or own is None else own
         return found or self.model_for(role)
+
+
+def setting_defaults() -> dict[str, object]:
+    """Return every setting that a file may hold with its default, in the order of the reference."""
+    return {name: field.default for name, field in _Values.model_fields.items()}
 
 
 def load_settings(

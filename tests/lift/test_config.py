@@ -54,7 +54,6 @@ def test_option_wins_over_environment_over_file_over_default(tmp_path: Path) -> 
         "ollama_host": "default",
         "slots": "default",
         "keep_alive": "default",
-        "mlflow_uri": "default",
     }
 
 

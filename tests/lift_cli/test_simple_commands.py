@@ -73,7 +73,6 @@ def test_settings_with_their_origins(
         ["ollama_host", "http://127.0.0.1:11434", "default"],
         ["slots", "1", "default"],
         ["keep_alive", "-", "default"],
-        ["mlflow_uri", "-", "default"],
     ]
 
 
