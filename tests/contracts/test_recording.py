@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from lift.engine.budget import Budget, SearchCaps
 from lift.engine.gateway import Engine
 from lift.engine.ledger import Ledger
 from lift.engine.replay import FileRecording, LedgerRecording, Recording, export_recording
 from lift.engine.request import ModelRequest, Phase
+from lift.errors import BudgetExceeded
 from lift.store.database import open_database
 from lift.testing import FixedClock, ScriptedHost
 
@@ -19,9 +22,9 @@ def answer(request: ModelRequest) -> str:
     return request.messages[-1].content.upper()
 
 
-def ask(engine: Engine, phase: Phase, question: str) -> str:
+def ask(engine: Engine, phase: Phase, question: str, budget: Budget | None = None) -> str:
     """Send one question; return its key."""
-    sender = engine.session(run_id="r1", phase=phase).sender(rollout="a")
+    sender = engine.session(run_id="r1", phase=phase, budget=budget).sender(rollout="a")
     request = sender.request(
         messages=(("user", question),),
         max_tokens=50,
@@ -41,6 +44,10 @@ def recorded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[R
         engine = Engine(hosts=[host], ledger=Ledger(database), clock=FixedClock())
         for phase in (Phase.SEARCH, Phase.PROOF):
             key = ask(engine, phase, "why?")
+        budget = Budget(caps=SearchCaps(max_tokens=60), clock=FixedClock())
+        for question in ("why?", "how?"):
+            with contextlib.suppress(BudgetExceeded):
+                ask(engine, Phase.SEARCH, question, budget)
         if request.param == "ledger":
             yield LedgerRecording(database), key
         else:
@@ -83,3 +90,22 @@ def test_it_knows_the_model(recorded: tuple[Recording, str]) -> None:
     assert (by_address.host, by_address.info.digest) == ("http://mac", "d1")
     assert recording.model("builtin") is None
     assert recording.name
+
+
+@pytest.mark.parametrize("address", ["ollama/m", "ollama/m@http://elsewhere:11434"])
+def test_it_knows_the_model_wherever_it_is_served(
+    recorded: tuple[Recording, str], address: str
+) -> None:
+    recording, _ = recorded
+    found = recording.model(address)
+    assert found is not None
+    assert found.info.address == "ollama/m@http://mac"
+
+
+def test_it_knows_which_cap_ended_a_search(recorded: tuple[Recording, str]) -> None:
+    recording, _ = recorded
+    stop = recording.stop("r1")
+    assert stop is not None
+    assert (stop.kind, stop.limit, stop.requested) == ("tokens", 60, 58)
+    assert str(stop).startswith("the tokens cap of 60 would be exceeded")
+    assert recording.stop("r2") is None

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import final
@@ -139,6 +140,12 @@ class Budget:
         self._waiting: set[int] = set()
         self._charged: set[str] = set()
         self._misreport: tuple[int, int] | None = None
+        self._on_refusal: Callable[[BudgetExceeded], None] | None = None
+
+    def watch(self, on_refusal: Callable[[BudgetExceeded], None]) -> None:
+        """Tell somebody of the first refusal; whoever comes first, an engine session does."""
+        if self._on_refusal is None:
+            self._on_refusal = on_refusal
 
     @property
     def elapsed_s(self) -> float:
@@ -157,7 +164,7 @@ class Budget:
             BudgetExceeded: a cap would be exceeded, whatever the calls in flight turn out to cost.
         """
         owner = threading.get_ident()
-        with self._changed:
+        with self._telling(), self._changed:
             while True:
                 self._check()
                 self._refuse_call(recorded=recorded)
@@ -175,7 +182,7 @@ class Budget:
         Raises:
             BudgetExceeded: a cap would be exceeded; nothing was spent.
         """
-        with self._changed:
+        with self._telling(), self._changed:
             self._check()
             limit = self.caps.max_metric_calls
             if limit is not None and self._metric_calls + count > limit:
@@ -204,7 +211,7 @@ class Budget:
         Raises:
             BudgetExceeded: one of them has reached its cap.
         """
-        with self._changed:
+        with self._telling(), self._changed:
             self._check()
 
     def spending(self) -> dict[str, Spending]:
@@ -225,6 +232,16 @@ class Budget:
                 "wall_s": Spending(limit=caps.max_wall_s, spent=self.elapsed_s),
                 "memory_mb": Spending(limit=caps.max_memory_mb, spent=self._peak_mb),
             }
+
+    @contextmanager
+    def _telling(self) -> Generator[None, None, None]:
+        try:
+            yield
+        except BudgetExceeded as refusal:
+            tell, self._on_refusal = self._on_refusal, _ignore
+            if tell is not None:
+                tell(refusal)
+            raise
 
     def _settle(self, reservation: Reservation, actual: int) -> None:
         with self._changed:
@@ -308,3 +325,8 @@ class Budget:
         raise BudgetExceeded(
             kind="tokens", limit=limit, spent=spent + self._reserved_tokens, requested=tokens
         )
+
+
+def _ignore(refusal: BudgetExceeded) -> None:
+    """Stand in for whoever was told already."""
+    del refusal

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lift.engine.request import FinishReason, JsonValue, ModelAnswer, ModelInfo, Phase
+from lift.errors import BudgetExceeded
 
 __all__ = [
     "CallRow",
@@ -21,8 +22,10 @@ __all__ = [
     "RecordedCall",
     "RecordedModel",
     "call_row",
+    "model_name",
     "recorded_call",
     "recorded_model",
+    "recorded_stop",
     "without_credentials",
 ]
 
@@ -60,6 +63,8 @@ class CallToSend:
 class RecordedCall:
     """A recorded answer; with `error` instead of `answer` when the host refused the prompt."""
 
+    run_id: str
+    """The run that has paid for it."""
     key: str
     phase: str
     model: str
@@ -128,6 +133,7 @@ def recorded_call(row: Mapping[str, object]) -> RecordedCall:
             replayed=True,
         )
     return RecordedCall(
+        run_id=_text(row["run_id"]),
         key=_text(row["key"]),
         phase=_text(row["phase"]),
         model=_text(row["model"]),
@@ -152,6 +158,23 @@ def recorded_model(row: Mapping[str, object]) -> RecordedModel:
         ),
         host=_text(row["host"]),
     )
+
+
+def recorded_stop(row: Mapping[str, object]) -> BudgetExceeded:
+    """Build the refusal that ended a search from a row of the stops table or an exported line."""
+    return BudgetExceeded(
+        kind=_text(row["kind"]),
+        limit=_number(row["cap"]),
+        spent=_number(row["spent"]),
+        requested=_number(row["requested"]),
+        message=_text(row["message"]),
+        hint=_text(row["hint"]),
+    )
+
+
+def model_name(address: str) -> str:
+    """Return an address without the host: `ollama/NAME@HOST` becomes `ollama/NAME`."""
+    return address.partition("@")[0] if address.startswith("ollama/") else address
 
 
 def without_credentials(text: str) -> str:

@@ -11,7 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import final
 
 from lift.engine.budget import Budget, Reservation, SearchCaps
-from lift.engine.calls import CallStatus, CallToSend, RecordedCall, without_credentials
+from lift.engine.calls import (
+    CallStatus,
+    CallToSend,
+    RecordedCall,
+    model_name,
+    without_credentials,
+)
 from lift.engine.flights import Flights
 from lift.engine.hosts import HostPool, RetryPolicy
 from lift.engine.ledger import Ledger
@@ -26,7 +32,7 @@ from lift.engine.request import (
     ModelRequest,
     Phase,
 )
-from lift.errors import PromptTooLong, TransportError, UsageError
+from lift.errors import LiftError, PromptTooLong, TransportError, UsageError
 
 __all__ = ["Engine", "Sender", "Session"]
 
@@ -98,6 +104,8 @@ class Engine:
         if budget is None:
             budget = Budget(caps=SearchCaps(), clock=self.clock)
         budget.charge_earlier(run_id, earlier)
+        if phase is Phase.SEARCH:
+            budget.watch(lambda refusal: self.ledger.stopped(run_id, refusal, now=self.clock.now()))
         return Session(self, run_id=run_id, phase=phase, budget=budget)
 
     def close(self) -> None:
@@ -114,6 +122,7 @@ class Session:
         self.run_id = run_id
         self.phase = phase
         self.budget = budget
+        self._replayed_run = ""
 
     def sender(
         self, *, rollout: str, on_call: OnCall | None = None, label: str | None = None
@@ -133,7 +142,8 @@ class Session:
         """Take one request along the path; return its key and its answer.
 
         Raises:
-            BudgetExceeded: refused before anything was sent.
+            BudgetExceeded: refused before anything was sent; in a replay also where a cap, as of
+                wall time, had ended the recorded search.
             ReplayMiss: the recording does not hold it.
             ModelError: the hosts could not answer.
             StoreError: the ledger could not be written.
@@ -153,8 +163,17 @@ class Session:
             return found
         found = engine.replay.find(self.phase, call.key)
         if found is None:
-            raise replay_miss(engine.replay, call.request, phase=self.phase, label=call.label)
+            raise self._end_of_recording(engine.replay, call)
+        self._replayed_run = found.run_id
         return found
+
+    def _end_of_recording(self, recording: Recording, call: _Call) -> LiftError:
+        """Say why there is no answer: a cap had ended the recorded search, or it is a miss."""
+        if self.phase is Phase.SEARCH and self._replayed_run:
+            stop = recording.stop(self._replayed_run)
+            if stop is not None:
+                return stop
+        return replay_miss(recording, call.request, phase=self.phase, label=call.label)
 
 
 @final
@@ -297,11 +316,6 @@ class Sender:
                 )
             )
         return answer
-
-
-def model_name(address: str) -> str:
-    """Return an address without the host: `ollama/NAME@HOST` becomes `ollama/NAME`."""
-    return address.partition("@")[0] if address.startswith("ollama/") else address
 
 
 def _storable(answer: ModelAnswer) -> ModelAnswer:

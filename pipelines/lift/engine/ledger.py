@@ -25,6 +25,7 @@ from lift.engine.calls import (
     without_credentials,
 )
 from lift.engine.request import ModelAnswer, ModelInfo, Phase
+from lift.errors import BudgetExceeded
 from lift.store.database import Database, SqlValue
 from lift.store.processes import is_alive, process_token
 
@@ -181,6 +182,22 @@ class Ledger:
             )
             for row in rows
         }
+
+    def stopped(self, run_id: str, refusal: BudgetExceeded, *, now: float) -> None:
+        """Note which cap has ended the search of a run."""
+        self._database.write(
+            "INSERT OR REPLACE INTO stops VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                run_id,
+                refusal.kind,
+                refusal.limit,
+                refusal.spent,
+                refusal.requested,
+                refusal.message,
+                refusal.hint,
+                now,
+            ),
+        )
 
     def remember_model(self, info: ModelInfo, host: str, *, now: float) -> None:
         """Keep what a host said about a model, so that a replay needs no host."""

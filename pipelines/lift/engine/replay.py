@@ -7,19 +7,21 @@ error that names the call, never a request to a model.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, cast, final
 
 from lift.engine.calls import (
     RecordedCall,
     RecordedModel,
+    model_name,
     recorded_call,
     recorded_model,
+    recorded_stop,
     without_credentials,
 )
 from lift.engine.request import ModelAnswer, ModelInfo, ModelRequest, Phase
-from lift.errors import ReplayMiss, StoreError
+from lift.errors import BudgetExceeded, ReplayMiss, StoreError
 from lift.store.database import Database
 from lift.store.files import write_atomic
 
@@ -52,6 +54,10 @@ class Recording(Protocol):
         """Return what is known of the model at an address; of the only one when None."""
         ...
 
+    def stop(self, run_id: str) -> BudgetExceeded | None:
+        """Return the refusal that ended the search of a recorded run, or None."""
+        ...
+
 
 @final
 class LedgerRecording:
@@ -75,13 +81,12 @@ class LedgerRecording:
         return None if row is None else recorded_call(dict(row))
 
     def model(self, address: str | None) -> RecordedModel | None:
-        rows = self._database.read(
-            "SELECT * FROM models WHERE address = coalesce(?, address) ORDER BY seen DESC",
-            (None if address is None else without_credentials(address),),
-        )
-        if not rows or (address is None and len(rows) > 1):
-            return None
-        return recorded_model(dict(rows[0]))
+        rows = self._database.read("SELECT * FROM models ORDER BY seen DESC")
+        return _choose([recorded_model(dict(row)) for row in rows], address)
+
+    def stop(self, run_id: str) -> BudgetExceeded | None:
+        row = self._database.read_one("SELECT * FROM stops WHERE run_id = ?", (run_id,))
+        return None if row is None else recorded_stop(dict(row))
 
 
 @final
@@ -96,7 +101,8 @@ class FileRecording:
         """
         self._path = path
         self._calls: dict[str, dict[str, RecordedCall]] = {}
-        self._models: dict[str, RecordedModel] = {}
+        self._models: list[RecordedModel] = []
+        self._stops: dict[str, BudgetExceeded] = {}
         lines = self._lines()
         if not lines:
             raise self._damaged(1)
@@ -115,9 +121,10 @@ class FileRecording:
         return phases.get(phase.value) or next(iter(phases.values()))
 
     def model(self, address: str | None) -> RecordedModel | None:
-        if address is None and len(self._models) == 1:
-            return next(iter(self._models.values()))
-        return self._models.get(without_credentials(address or ""))
+        return _choose(self._models, address)
+
+    def stop(self, run_id: str) -> BudgetExceeded | None:
+        return self._stops.get(run_id)
 
     def _lines(self) -> list[str]:
         try:
@@ -151,9 +158,10 @@ class FileRecording:
     def _take(self, line: str, number: int) -> None:
         entry = self._parse(line, number)
         try:
-            if entry.get("kind") == "model":
-                model = recorded_model(entry)
-                self._models[model.info.address] = model
+            if entry.get("line") == "model":
+                self._models.append(recorded_model(entry))
+            elif entry.get("line") == "stop":
+                self._stops[str(entry["run_id"])] = recorded_stop(entry)
             else:
                 call = recorded_call(entry)
                 self._calls.setdefault(call.key, {}).setdefault(call.phase, call)
@@ -227,11 +235,28 @@ def export_recording(database: Database, path: Path, *, run_id: str | None = Non
         StoreError: the file cannot be written.
     """
     header = {"schema_version": SCHEMA_VERSION, "kind": _KIND}
-    models = database.read("SELECT * FROM models ORDER BY address")
+    models = database.read("SELECT * FROM models ORDER BY seen DESC")
+    stops = database.read("SELECT * FROM stops WHERE run_id = coalesce(?, run_id)", (run_id,))
     calls = database.read(_EXPORT, (run_id,))
-    lines = [header, *({"kind": "model", **dict(row)} for row in models), *map(dict, calls)]
+    lines = [
+        header,
+        *({"line": "model", **dict(row)} for row in models),
+        *({"line": "stop", **dict(row)} for row in stops),
+        *({"line": "call", **dict(row)} for row in calls),
+    ]
     write_atomic(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
     return len(calls)
+
+
+def _choose(models: Sequence[RecordedModel], address: str | None) -> RecordedModel | None:
+    """Return the model at an address, else the latest of its name; the only one for None."""
+    if address is None:
+        return models[0] if len(models) == 1 else None
+    wanted = without_credentials(address)
+    exact = (model for model in models if model.info.address == wanted)
+    names = {model_name(wanted), wanted.rpartition("@")[0]}
+    alike = (model for model in models if model_name(model.info.address) in names)
+    return next(exact, None) or next(alike, None)
 
 
 _ANSWERED = "replayed = 0 AND status IN ('answered', 'refused')"

@@ -27,8 +27,7 @@ def _start(pid: int) -> str:
         state_and_more = stat.rpartition(")")[2].split()
         if state_and_more[0] in ("Z", "X"):
             return ""
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
-        return f"{boot[:8]}-{state_and_more[19]}"
+        return f"{_boot()}-{state_and_more[19]}"
     except OSError:
         if Path("/proc/self/stat").exists():
             return ""
@@ -39,3 +38,11 @@ def _start(pid: int) -> str:
         check=False,
     )
     return "-".join(found.stdout.split())
+
+
+def _boot() -> str:
+    """Tell this boot of the machine from others, where the system lets us."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")[:8]
+    except OSError:
+        return "boot"

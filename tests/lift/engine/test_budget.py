@@ -226,6 +226,17 @@ def test_what_earlier_lives_paid_bounds_what_is_sent_but_not_what_is_replayed() 
         budget.reserve_call(0)
 
 
+def test_the_first_refusal_is_told_once() -> None:
+    budget = make_budget(SearchCaps(max_tokens=10, max_metric_calls=0))
+    told: list[str] = []
+    budget.watch(lambda refusal: told.append(refusal.kind))
+    budget.watch(lambda refusal: told.append("second watcher"))
+    for refused in (lambda: budget.reserve_call(11), budget.reserve_metric_call):
+        with pytest.raises(BudgetExceeded):
+            refused()
+    assert told == ["tokens"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     limit=st.integers(0, 3_000),

@@ -11,7 +11,7 @@ from lift.engine.gateway import Engine
 from lift.engine.ledger import Ledger
 from lift.engine.replay import FileRecording, LedgerRecording, ReplayHost, export_recording
 from lift.engine.request import ModelRequest, Phase
-from lift.errors import PromptTooLong, ReplayMiss, StoreError
+from lift.errors import BudgetExceeded, PromptTooLong, ReplayMiss, StoreError
 from lift.store.database import Database, open_database
 from lift.testing import FixedClock, ScriptedHost
 
@@ -171,6 +171,40 @@ def test_a_replay_needs_to_know_the_model(
     with pytest.raises(ReplayMiss, match="does not hold a call to ollama/m") as miss:
         ReplayHost(LedgerRecording(database), address="ollama/m")
     assert "without --replay" in miss.value.hint
+
+
+def test_a_search_that_wall_time_ended_is_replayed_to_the_same_end(
+    make_engine: MakeEngine, ask: Ask, database: Database
+) -> None:
+    clock = FixedClock()
+
+    def slow(request: ModelRequest) -> str:
+        clock.advance(10)
+        return "ok"
+
+    def search(engine: Engine, run_id: str) -> tuple[int, str]:
+        budget = Budget(caps=SearchCaps(max_wall_s=45), clock=clock)
+        session = engine.session(run_id=run_id, phase=Phase.SEARCH, budget=budget)
+        for number in range(100):
+            sender = session.sender(rollout="a")
+            try:
+                budget.reserve_metric_call()
+                sender.send(ask(sender, f"question {number}"))
+            except BudgetExceeded as refusal:
+                return number, f"{refusal.kind}: {refusal}"
+        return 100, "to the end"
+
+    recorded = search(make_engine(ScriptedHost(slow)), "r1")
+    replayed = search(make_engine(ReplayHost(LedgerRecording(database))), "r2")
+    assert recorded == replayed == (5, "wall_s: the search has used 50.0 s of its 45.0 s")
+
+    sender = (
+        make_engine(ReplayHost(LedgerRecording(database)))
+        .session(run_id="r3", phase=Phase.PROOF)
+        .sender(rollout="a")
+    )
+    with pytest.raises(ReplayMiss):
+        sender.send(ask(sender, "never asked"))
 
 
 @pytest.mark.parametrize(
