@@ -22,6 +22,7 @@ from lift.measure.summary import summarize
 from lift.optimize.journal import Candidate
 from lift.optimize.limits import ResultLimits
 from lift.report.candidates import candidate_entries, reflection_rejections
+from lift.report.caution import report_warnings
 from lift.report.model import (
     BudgetLine,
     BudgetVerdict,
@@ -106,7 +107,7 @@ def build_report(inputs: ReportInputs) -> EvalReport:
         decision=inputs.decision,
         sentence=inputs.sentence,
         notice=DEMONSTRATION_NOTICE if inputs.demonstration else None,
-        warnings=list(inputs.warnings),
+        warnings=[*inputs.warnings, *report_warnings(inputs.splits, proof)],
         fingerprint=SavedFingerprint.of(replace(inputs.fingerprint, machine="")),
         optimizer=inputs.optimizer,
         reflection_model=inputs.reflection_model,

@@ -10,7 +10,6 @@ from lift.report.words import (
     BUDGETS,
     DECISIONS,
     LIMITS,
-    amount,
     change_pct,
     milliseconds,
     number,
@@ -28,7 +27,7 @@ _WIDTH = 100
 
 
 def render_text(report: EvalReport) -> str:
-    """Return the report as lines of plain text, at most 100 characters wide where lift wrote them."""
+    """Return the report as lines of plain text; only lift's own sentences may be long."""
     parts = (
         _headline(report),
         _figures(report),
@@ -114,11 +113,15 @@ def _limits(report: EvalReport) -> list[str]:
 def _budgets(report: EvalReport) -> list[str]:
     lines = {**report.budgets, **report.times.budgets}
     rows = [
-        (title, number(lines[kind].spent), "of " + amount(lines[kind].limit), lines[kind].verdict)
+        (title, number(lines[kind].spent), _of(lines[kind].limit), lines[kind].verdict)
         for kind, title in BUDGETS.items()
         if kind in lines
     ]
     return ["Budget of the search", *_table(rows, right=(1,))] if rows else []
+
+
+def _of(limit: float | None) -> str:
+    return "no cap" if limit is None else f"of {number(limit)}"
 
 
 def _candidates(report: EvalReport) -> list[str]:
@@ -139,7 +142,7 @@ def _candidates(report: EvalReport) -> list[str]:
 
 def _rank(one: CandidateEntry) -> tuple[bool, float, int]:
     """Selected first, then by score."""
-    return (one.status != "selected", -1.0 if one.score is None else -one.score, one.id)
+    return (one.status != "selected", 1.0 if one.score is None else -one.score, one.id)
 
 
 def _candidate_row(one: CandidateEntry) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from lift.measure.saved import SavedInterval
 __all__ = [
     "DECISIONS",
     "LIMITS",
-    "amount",
     "change_pct",
     "milliseconds",
     "number",
@@ -50,7 +49,8 @@ def percent(share: float | None) -> str:
 def points_range(interval: SavedInterval) -> str:
     """Show a score difference: `+26.5 points (95 %: +19.1 to +33.9)`."""
     low, high = 100 * interval.low, 100 * interval.high
-    return f"{100 * interval.mean:+.1f} points ({100 * interval.level:.0f} %: {low:+.1f} to {high:+.1f})"
+    level = f"{100 * interval.level:.0f} %"
+    return f"{100 * interval.mean:+.1f} points ({level}: {low:+.1f} to {high:+.1f})"
 
 
 def change_pct(value: float | None) -> str:
@@ -72,11 +72,6 @@ def milliseconds(value: float | None) -> str:
     if value >= 10_000:
         return f"{value / 1000:,.1f} s"
     return f"{value:,.0f} ms" if value >= 100 else f"{value:.1f} ms"
-
-
-def amount(value: float | None, *, none: str = "no cap") -> str:
-    """Show a cap: `600,000`, `no cap`."""
-    return none if value is None else number(value)
 
 
 def p_text(p: float) -> str:
