@@ -20,6 +20,7 @@ from lift_cli.commands import (
     optimize,
     regress,
     report,
+    seed_bugs,
 )
 
 __all__ = ["app"]
@@ -65,5 +66,6 @@ app.add_typer(baseline.app, name="baseline")
 app.add_typer(regress.app, name="regress")
 app.add_typer(flags.app, name="flags")
 app.add_typer(models.app, name="models")
+app.command("seed-bugs")(seed_bugs.seed_bugs)
 app.command("calls")(calls.calls)
 app.add_typer(config.app, name="config")
