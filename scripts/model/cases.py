@@ -134,7 +134,7 @@ def make_cases(rng: random.Random, function: Function, house: House, *, count: i
     chosen: list[Case] = []
     taken: list[tuple[Any, ...]] = []
     for convention in function.conventions:
-        for other in _alternatives(function, house, convention):
+        for other in alternatives(function, house, convention):
             for arguments, want in pool:
                 if arguments not in taken and not same(run(other, arguments).value, want):
                     chosen.append(Case(arguments=arguments, want=want, convention=convention))
@@ -149,7 +149,7 @@ def make_cases(rng: random.Random, function: Function, house: House, *, count: i
     return chosen
 
 
-def _alternatives(
+def alternatives(
     function: Function, house: House, convention: str
 ) -> list[Callable[..., Any]]:
     """The function under every other option of one convention."""
