@@ -75,7 +75,7 @@ class ProgramRun:
 class Metric(Protocol):
     """Judges one output; must be safe to call from several threads."""
 
-    def __call__(self, example: Example, run: ProgramRun) -> Score: ...
+    def __call__(self, example: Example, run: ProgramRun, /) -> Score: ...
 
 
 class Program(Protocol):
