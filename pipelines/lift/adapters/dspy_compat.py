@@ -22,7 +22,6 @@ from typing import Any, TypeAlias
 
 import dspy
 
-from lift.adapters.lm_call import LMCall, read_call
 from lift.engine.request import ModelAnswer
 from lift.errors import PromptTooLong
 
@@ -32,7 +31,8 @@ DSPY_VERSION: str = dspy.__version__
 HAS_ENGINES: bool = hasattr(dspy, "lm15")
 """True from DSPy 3.4 on, where an LM takes an engine."""
 
-Ask: TypeAlias = Callable[[LMCall], ModelAnswer]
+Ask: TypeAlias = Callable[[Sequence[Mapping[str, Any]], Mapping[str, Any], int], ModelAnswer]
+"""Answers OpenAI-shaped messages under settings; the number says which candidate it is."""
 _SUPPORTED = frozenset({"temperature", "max_tokens", "top_p", "stop", "seed", "response_format"})
 
 
@@ -83,9 +83,8 @@ if HAS_ENGINES:
                 attempt.candidate = candidate = attempt.candidate + 1
             rollout_id = None if attempt is None else attempt.rollout_id
             messages, settings = _from_lm15(request)
-            call = read_call(messages, settings | {"rollout_id": rollout_id}, candidate=candidate)
             try:
-                answer = self.ask(call)
+                answer = self.ask(messages, settings | {"rollout_id": rollout_id}, candidate)
             except PromptTooLong as error:
                 raise lm15.ContextLengthError(error.message) from error
             return lm15.Response(
@@ -218,7 +217,7 @@ else:
             self, messages: Sequence[Mapping[str, Any]], settings: Mapping[str, Any], candidate: int
         ) -> ModelAnswer:
             try:
-                return self._ask(read_call(messages, settings, candidate=candidate))
+                return self._ask(messages, settings, candidate)
             except PromptTooLong as error:
                 raise litellm.ContextWindowExceededError(
                     message=error.message, model=self._name, llm_provider="lift"

@@ -6,10 +6,11 @@ construction, in whatever threads the program calls it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lift.adapters.dspy_compat import LiftLM, build_lm
-from lift.adapters.lm_call import LMCall
+from lift.adapters.lm_call import read_call
 from lift.engine.ports import RequestSender
 from lift.engine.request import ModelAnswer
 from lift.engine.stop import EngineStop
@@ -31,8 +32,11 @@ def make_lm(sender: RequestSender, *, stops: list[EngineStop] | None = None) -> 
             program held back all the same.
     """
 
-    def ask(call: LMCall) -> ModelAnswer:
+    def ask(
+        messages: Sequence[Mapping[str, Any]], settings: Mapping[str, Any], candidate: int
+    ) -> ModelAnswer:
         try:
+            call = read_call(messages, settings, candidate=candidate)
             request = sender.request(
                 messages=call.messages,
                 max_tokens=call.max_tokens,

@@ -111,10 +111,9 @@ class DspyProgram:
     def state(self) -> dict[str, JsonValue]:
         """DSPy's own JSON state of the program, without any LM settings."""
         state = self._module.dump_state()
-        for part in state.values():
-            if isinstance(part, dict) and "lm" in part:
-                part["lm"] = None
-        return cast("dict[str, JsonValue]", json.loads(json.dumps(state, default=text_of)))
+        for part in _parts(state).values():
+            part["lm"] = None
+        return cast("dict[str, JsonValue]", json.loads(json.dumps(state, default=_plain)))
 
     def with_state(self, state: Mapping[str, JsonValue]) -> DspyProgram:
         """Return a copy that is as `state()` described it; LM settings in it are left out.
@@ -123,11 +122,12 @@ class DspyProgram:
             StoreError: the state is of a program with other predictors or other fields.
         """
         changed = DspyProgram(self._module)
-        own = changed.state()
-        parts = {name: part for name, part in state.items() if name != "metadata"}
+        given: Any = json.loads(json.dumps({k: v for k, v in state.items() if k != "metadata"}))
+        parts, own = _parts(given), _parts(changed.state())
         if set(parts) != set(own):
             raise StoreError(
-                f"the stored version has the predictors {_names(parts)}, but the program has {_names(own)}",
+                f"the stored version has the predictors {_names(parts)}, "
+                f"but the program has {_names(own)}",
                 hint="it was made from another version of the program; optimize again",
             )
         for name, part in parts.items():
@@ -137,11 +137,8 @@ class DspyProgram:
                     f"but the stored version has {_names(_fields(part))}",
                     hint="the signature has changed since; optimize again",
                 )
-        clean: Any = json.loads(json.dumps(parts))
-        for part in clean.values():
-            if "lm" in part:
-                part["lm"] = None
-        changed._module.load_state(clean)
+            part["lm"] = None
+        changed._module.load_state(given)
         return changed
 
     def _steps(self, trace: Sequence[tuple[Any, Mapping[str, Any], Any]]) -> tuple[TraceStep, ...]:
@@ -241,7 +238,11 @@ def text_of(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, dspy.Example):  # a demonstration; DSPy 3.0.1 leaves it as it is
+        return value.toDict()
+    return str(value)
 
 
 def _describe(failure: BaseException) -> str:
@@ -265,6 +266,13 @@ def _cause(failure: BaseException) -> PromptTooLong | None:
             return error
         error = error.__cause__ or error.__context__
     return None
+
+
+def _parts(state: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the state by predictor; a module that is a predictor itself has a flat one."""
+    if "signature" in state:
+        return {"self": state}
+    return {name: part for name, part in state.items() if isinstance(part, dict)}
 
 
 def _fields(part: object) -> tuple[str, ...]:

@@ -1,0 +1,411 @@
+"""GEPA of the installed line behind lift's judge: what it asks, and that every stop ends it in order."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from lift.adapters import gepa_search
+from lift.adapters.gepa_reflection import NativeProposer, has_dspy_proposer
+from lift.adapters.gepa_search import search_with_gepa
+from lift.engine.budget import Budget, SearchCaps
+from lift.engine.gateway import Engine
+from lift.engine.ledger import Ledger
+from lift.engine.request import ModelAnswer, ModelRequest, Phase
+from lift.errors import BudgetExceeded, LiftError, PromptTooLong, TransportError
+from lift.measure.cost_model import fit_cost_model
+from lift.measure.rollouts import run_rollouts
+from lift.optimize.journal import Candidate, Verdict
+from lift.optimize.judge import STALLED_AFTER, Judge, SearchEnded, SearchTask
+from lift.optimize.limits import ResultLimits
+from lift.optimize.proposer import ReflectiveExample
+from lift.roles.role import Example, ProgramRun, Score, Split
+from lift.store.database import open_database
+from lift.testing.clock import FixedClock
+from lift.testing.question_world import is_reflection, learn, questions, reflection_answer
+from lift.testing.scripted_host import ScriptedHost, answer_of
+from lift.testing.scripted_role import ScriptedProgram, exact_match
+
+ROOMY = ResultLimits(tokens_increase_pct=500, latency_increase_pct=500)
+Script = Callable[[ModelRequest], "str | ModelAnswer"]
+
+
+@dataclass
+class Setup:
+    """A judge with all that it needs, on a database of its own."""
+
+    folder: Path
+    script: Script = learn
+    caps: SearchCaps = field(default_factory=lambda: SearchCaps(max_metric_calls=150))
+    limits: ResultLimits = ROOMY
+    threads: int = 1
+    texts: Mapping[str, str] = field(default_factory=lambda: {"answer": "Answer the question."})
+    metric: Callable[[Example, ProgramRun], Score] = exact_match
+    dead: list[bool] = field(default_factory=list[bool])
+
+    def judge(self) -> Judge:
+        clock = FixedClock()
+        self.host = ScriptedHost(self.script, context_tokens=100_000)
+        engine = Engine(
+            hosts=[self.host], ledger=Ledger(open_database(self.folder / "lift.db")), clock=clock
+        )
+        self.budget = Budget(caps=self.caps, clock=clock)
+        session = engine.session(run_id="r", phase=Phase.SEARCH, budget=self.budget)
+        program = ScriptedProgram(texts=self.texts)
+        val = questions(Split.VAL, 12)
+        reference = run_rollouts(
+            program=program,
+            examples=val,
+            metric=self.metric,
+            session=engine.session(run_id="r", phase=Phase.BASELINE),
+            rollout="baseline",
+        )
+        self.host.requests.clear()
+        return Judge(
+            task=SearchTask(
+                program=program,
+                metric=self.metric,
+                train=questions(Split.TRAIN, 12),
+                val=val,
+                reference=reference,
+                cost_model=fit_cost_model(call for one in reference for call in one.calls),
+                limits=self.limits,
+                threads=self.threads,
+            ),
+            session=session,
+            proposer=NativeProposer(session),
+            budget=self.budget,
+        )
+
+    def search(self, seed: int = 0) -> tuple[tuple[Candidate, ...], LiftError | SearchEnded]:
+        """Search to the end; return the candidates and what ended it."""
+        judge = self.judge()
+        try:
+            search_with_gepa(judge=judge, seed=seed)
+        except (LiftError, SearchEnded) as end:
+            return judge.journal.candidates, end
+        raise AssertionError("a search always says what ended it")
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Setup:
+    return Setup(tmp_path)
+
+
+def test_it_finds_the_rules_one_after_the_other(setup: Setup) -> None:
+    candidates, end = setup.search()
+
+    assert isinstance(end, SearchEnded)
+    assert "solves every validation example" in str(end)
+    scores = [one.val_score for one in candidates if one.val_scores]
+    assert scores == [0.25, 0.5, 0.75, 1.0]
+    assert all(one.parents for one in candidates[1:])
+
+
+@pytest.mark.parametrize("threads", [1, 8])
+def test_metric_calls_are_never_exceeded(setup: Setup, threads: int) -> None:
+    setup.threads = threads
+    for cap in (0, 2, 3, 5, 6, 17, 18, 19):
+        setup.caps = SearchCaps(max_metric_calls=cap)
+        _, end = setup.search()
+        assert isinstance(end, BudgetExceeded)
+        assert end.kind == "metric_calls"
+        assert setup.budget.spending()["metric_calls"].spent <= cap
+
+
+def test_a_dead_host_ends_it_with_the_host_s_error(setup: Setup) -> None:
+    def dying(request: ModelRequest) -> str:
+        if is_reflection(request):
+            raise TransportError("connection refused")
+        return learn(request)
+
+    setup.script = dying
+    candidates, end = setup.search()
+
+    assert isinstance(end, TransportError)
+    assert len(candidates) == 1
+    assert len(setup.host.requests) < 20
+
+
+def test_a_host_that_dies_in_an_evaluation_ends_it_too(setup: Setup) -> None:
+    def dying(request: ModelRequest) -> str:
+        if not is_reflection(request) and request.messages[-1].content.startswith("train"):
+            raise TransportError("connection refused")
+        return learn(request)
+
+    setup.script = dying
+    setup.threads = 4
+    _, end = setup.search()
+
+    assert isinstance(end, TransportError)
+
+
+def test_a_failing_metric_ends_with_the_budget(setup: Setup) -> None:
+    def broken(example: Example, run: ProgramRun) -> Score:
+        raise RuntimeError("no such table")
+
+    setup.metric = broken
+    setup.caps = SearchCaps(max_metric_calls=30)
+    candidates, end = setup.search()
+
+    assert isinstance(end, (BudgetExceeded, SearchEnded))
+    assert all(not one.val_scores or one.val_score == 0 for one in candidates)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("", "empty"),
+        ("<think>let me see</think> Obey.", "<think>"),
+        ("Answer the question.", "identical"),
+    ],
+)
+def test_a_reflection_model_that_never_answers_well_ends_it(
+    setup: Setup, answer: str, reason: str
+) -> None:
+    def useless(request: ModelRequest) -> str:
+        return reflection_answer(request, answer) if is_reflection(request) else learn(request)
+
+    setup.script = useless
+    setup.caps = SearchCaps(max_metric_calls=1000)
+    candidates, end = setup.search()
+
+    assert isinstance(end, SearchEnded)
+    assert f"{STALLED_AFTER} answers" in str(end)
+    assert len(candidates) == STALLED_AFTER + 1
+    if answer or not has_dspy_proposer():
+        assert all(reason in one.reason for one in candidates[1:])
+    assert all(one.refused for one in candidates[1:])
+    spent = setup.budget.spending()["metric_calls"].spent
+    assert spent == 3 * STALLED_AFTER, "a refused answer costs no evaluation"
+
+
+def test_an_answer_that_cannot_be_parsed_is_refused_with_the_reason(setup: Setup) -> None:
+    def broken(request: ModelRequest) -> str | ModelAnswer:
+        return "certainly! {" if is_reflection(request) else learn(request)
+
+    setup.script = broken
+    setup.caps = SearchCaps(max_metric_calls=6)
+    candidates, _ = setup.search()
+
+    refused = candidates[1]
+    if has_dspy_proposer():
+        assert "could not be read" in refused.reason
+    assert "certainly!" in refused.instructions["answer"]
+
+
+def test_an_answer_cut_off_is_refused_as_such(setup: Setup) -> None:
+    def cut(request: ModelRequest) -> str | ModelAnswer:
+        if not is_reflection(request):
+            return learn(request)
+        whole = reflection_answer(request, "Obey the rule of kind0.")
+        cut_off = answer_of(whole[:-5])
+        return ModelAnswer(
+            text=cut_off.text,
+            prompt_tokens=10,
+            completion_tokens=5,
+            latency_ms=1.0,
+            finish_reason="length",
+        )
+
+    setup.script = cut
+    setup.caps = SearchCaps(max_metric_calls=6)
+    candidates, _ = setup.search()
+
+    assert "cut off at the output limit" in candidates[1].reason
+
+
+def test_the_question_is_the_line_s_own(setup: Setup) -> None:
+    setup.search()
+    asked = next(request for request in setup.host.requests if is_reflection(request))
+    text = "\n".join(message.content for message in asked.messages)
+
+    assert "I provided an assistant with" in text
+    assert "Answer the question." in text
+    assert "Wrong." in text
+    assert asked.rollout == "reflection"
+    roles = [message.role for message in asked.messages]
+    assert roles == (["system", "user"] if has_dspy_proposer() else ["user"])
+
+
+def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup: Setup) -> None:
+    long = ReflectiveExample(
+        inputs={"code": "a" * 3000 + "z" * 3000}, outputs={"fix": "short"}, feedback="f" * 300
+    )
+    seen: list[str] = []
+
+    def small(request: ModelRequest) -> str:
+        seen.append("\n".join(message.content for message in request.messages))
+        if len(seen[-1]) > 4000:
+            raise PromptTooLong("4000 characters at most")
+        return reflection_answer(request, "Do better.")
+
+    setup.script = small
+    session = setup.judge()._session
+    seen.clear()
+    draft = NativeProposer(session, value_chars=100).propose(current="Do.", examples=[long])
+    assert draft.text == "Do better."
+    assert "a" * 60 + " ... " + "z" * 35 in seen[-1]
+    assert "f" * 300 in seen[-1]
+
+    seen.clear()
+    draft = NativeProposer(session).propose(current="Do.", examples=[long])
+    assert draft.text == "Do better."
+    assert "a" * 1200 + " ... " + "z" * 795 in seen[-1]
+
+    setup.script = lambda request: "never"
+    huge = ReflectiveExample(inputs={}, outputs={}, feedback="f" * 9000)
+    draft = NativeProposer(session).propose(current="Do.", examples=[huge])
+    assert draft.problem is not None
+    assert "does not fit" in draft.problem
+
+
+def test_a_failure_inside_gepa_ends_it_instead_of_repeating_for_ever(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gepa.strategies.batch_sampler as samplers
+
+    def fail(*_: object) -> list[int]:
+        raise AssertionError("ids ran out")
+
+    for name in ("next_minibatch_indices", "next_minibatch_ids"):
+        if hasattr(samplers.EpochShuffledBatchSampler, name):
+            monkeypatch.setattr(samplers.EpochShuffledBatchSampler, name, fail)
+    _, end = setup.search()
+
+    assert isinstance(end, SearchEnded)
+    assert "GEPA itself failed: AssertionError: ids ran out" in str(end)
+
+
+def test_a_programming_error_of_ours_comes_out_as_it_is(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    judge = setup.judge()
+    monkeypatch.setattr(judge, "evaluate", fail)
+    with pytest.raises(ZeroDivisionError):
+        search_with_gepa(judge=judge, seed=0)
+
+
+def test_control_c_comes_out_as_it_is(setup: Setup) -> None:
+    def interrupted(request: ModelRequest) -> str:
+        if is_reflection(request):
+            raise KeyboardInterrupt
+        return learn(request)
+
+    setup.script = interrupted
+    judge = setup.judge()
+    with pytest.raises(KeyboardInterrupt):
+        search_with_gepa(judge=judge, seed=0)
+
+
+def test_an_over_limit_candidate_never_becomes_a_parent(setup: Setup) -> None:
+    """The best rules come with a text that is far too long."""
+
+    def verbose(request: ModelRequest) -> str:
+        if not is_reflection(request):
+            return learn(request)
+        number = len(request.messages[-1].content)
+        return reflection_answer(
+            request, f"Answer. Obey the rule of kind0.\n{'Take care. ' * 30}{number}"
+        )
+
+    setup.script = verbose
+    setup.limits = ResultLimits(tokens_increase_pct=500, latency_increase_pct=20)
+    setup.caps = SearchCaps(max_metric_calls=90)
+    candidates, _ = setup.search()
+
+    barred = [one for one in candidates if one.reason.startswith("over the limits")]
+    assert barred
+    assert all(one.verdict is Verdict.REJECTED for one in barred)
+    parents = {parent for one in candidates for parent in one.parents}
+    assert parents == {0}
+
+
+def test_bad_luck_on_one_minibatch_is_no_judgement(setup: Setup) -> None:
+    """The rule of kind1 helps only where such questions are; it may be proposed again elsewhere."""
+
+    def single(request: ModelRequest) -> str:
+        if is_reflection(request):
+            return reflection_answer(request, "Answer. Obey the rule of kind1.")
+        return learn(request)
+
+    setup.script = single
+    setup.caps = SearchCaps(max_metric_calls=120)
+    tries = 0
+    for seed in range(6):
+        candidates, _ = setup.search(seed)
+        same = [one for one in candidates[1:] if not one.refused]
+        tries = max(tries, len(same))
+        validated = [one for one in same if one.val_scores]
+        assert len(validated) <= 1, "words that were validated are not validated again"
+        judged = [one.minibatch for one in same if one.minibatch is not None]
+        assert len({frozenset(one.example_ids) for one in judged}) == len(judged)
+    assert tries > 1
+
+
+TWO = {"first": "Answer the question.", "second": "Be brief."}
+MERGING = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+import test_gepa_search as tests
+setup = tests.Setup(Path(sys.argv[1]), script=tests.two_rules, texts=tests.TWO)
+setup.caps = tests.SearchCaps(max_metric_calls=400)
+candidates, end = setup.search(seed=int(sys.argv[2]))
+print([(c.origin, c.parents, sorted(c.instructions.items()), c.val_score) for c in candidates], end)
+"""
+
+
+def two_rules(request: ModelRequest) -> str:
+    """Each predictor can learn two rules of its own; together they know all."""
+    text = "\n".join(message.content for message in request.messages)
+    if not is_reflection(request):
+        kind = text[-1]
+        return "yes" if f"rule of kind{kind}." in request.messages[0].content else "no"
+    missed = re.findall(r"(?:train|val)\d+ kind(\d)(?:(?!kind\d).)*?Wrong", text, re.DOTALL)
+    known = set(re.findall(r"Obey the rule of kind\d\.", text))
+    head = "Be brief." if "Be brief." in text else "Answer the question."
+    new = [f"Obey the rule of kind{one}." for one in missed if f"kind{one}." not in "".join(known)]
+    return reflection_answer(request, "\n".join([head, *sorted(known), *new[:1]]))
+
+
+def test_a_multi_predictor_search_is_the_same_in_every_process(tmp_path: Path) -> None:
+    """GEPA's merge walks over a set of names, whose order Python randomizes from run to run."""
+    outputs: list[str] = []
+    code = MERGING.format(tests=str(Path(__file__).parent))
+    for hash_seed in ("1", "2", "3"):
+        folder = tmp_path / hash_seed
+        folder.mkdir()
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(folder), "3"],
+            env=dict(os.environ)
+            | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        outputs.append(done.stdout)
+    assert len(set(outputs)) == 1
+    assert "merge" in outputs[0]
+
+
+def test_component_names_hash_alike_everywhere_and_equal_plain_text() -> None:
+    name = gepa_search._Name("predict")
+
+    assert name == "predict"
+    assert hash(name) == 1430706018
+    assert gepa_search._plain({name: "x"}) == {"predict": "x"}
+    assert type(next(iter(gepa_search._plain({name: "x"})))) is str
+    assert json.dumps({name: 1}) == '{"predict": 1}'
