@@ -192,7 +192,9 @@ def regress(job: Job, options: RegressOptions) -> RegressReport:
 @contextmanager
 def _set_up(job: Job) -> Iterator[_Setup]:
     role = load_role(job.role, settings=job.settings, project=job.project, data=job.data)
-    models = choose_models(role, job.settings, own_data=job.data is not None)
+    own = job.settings.roles.get(job.role)
+    own_data = job.data is not None or (own is not None and own.data is not None)
+    models = choose_models(role, job.settings, own_data=own_data)
     if models.warning:
         job.warn(models.warning)
     with Workbench(
