@@ -1,14 +1,14 @@
 """Ask a reflection model the way the installed DSPy asks it.
 
-DSPy 3.4.1 has a proposer of its own (`InstructionProposer`: a Predict through the JSON adapter); before
-it, GEPA's text template with a fenced answer was used. Either way the prompt is theirs, unchanged, and
-every call goes through the engine.
+DSPy 3.4.1 has a proposer of its own (`InstructionProposer`: a Predict through the JSON adapter);
+before it, GEPA's text template with a fenced answer was used. Either way the prompt is theirs,
+unchanged, and every call goes through the engine.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import dspy
@@ -84,7 +84,7 @@ class NativeProposer:
             completion_tokens=0,
             question=(),
             shown=(),
-            problem="the reflection prompt does not fit the model's context, however short its examples",
+            problem="the reflection prompt does not fit the context, even with short examples",
         )
 
 
@@ -111,8 +111,8 @@ class _Recorder:
         messages: tuple[tuple[str, str], ...],
         max_tokens: int | None,
         temperature: float | None,
-        options: Mapping[str, object],
-        response_schema: Mapping[str, object] | None,
+        options: dict[str, object],
+        response_schema: dict[str, object] | None,
     ) -> ModelRequest:
         return self._sender.request(
             messages=messages,
@@ -195,7 +195,7 @@ class _GepaQuestion:
     def answer(
         self, current: str, examples: Sequence[ReflectiveExample], sender: RequestSender
     ) -> tuple[str, str | None]:
-        """Return the new instruction; the extraction never fails, it takes the whole text instead."""
+        """Return the new instruction; where there is no fence, the whole text is taken."""
         records = [
             {
                 "Inputs": dict(one.inputs),

@@ -1,9 +1,9 @@
 """GEPA, driven through lift's judge: the same search as `dspy.GEPA`, stopped and journaled by lift.
 
 Works with gepa 0.0.4 (DSPy 3.0.1) and 0.1.4 (DSPy 3.4.1). GEPA catches `Exception` around every
-evaluation, and 0.0.4 then loops for ever without counting; so whatever is raised in here leaves as a
-`BaseException`, is caught once around `gepa.optimize` and raised again as what it was. GEPA's own state
-is lost on the way, which is why the judge keeps the journal.
+evaluation, and 0.0.4 then loops for ever without counting; so whatever is raised in here leaves as
+a `BaseException`, is caught once around `gepa.optimize` and raised again as what it was. GEPA's own
+state is lost on the way, which is why the judge keeps the journal.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MINIBATCH = 3
 MAX_MERGES = 5
 PERFECT_SCORE = 1.0
 _UNBOUNDED = 10**9
-"""GEPA's own cap on metric calls, which it checks between iterations only: lift's budget ends it before."""
+"""GEPA's own cap on metric calls, checked between iterations only; lift's budget ends it before."""
 _SWALLOWED = "Exception during optimization"
 """How gepa 0.0.4 logs an exception that it swallows and repeats for ever."""
 
@@ -53,8 +53,8 @@ class _Abort(BaseException):
 def search_with_gepa(*, judge: Judge, seed: int) -> None:
     """Search until the budget or the judge ends it; the result is in the judge's journal.
 
-    Same choices as `dspy.GEPA`: Pareto selection of parents, minibatches of three, components in turn,
-    perfect minibatches skipped, up to five merges.
+    Same choices as `dspy.GEPA`: Pareto selection of parents, minibatches of three, components in
+    turn, perfect minibatches skipped, up to five merges.
 
     Args:
         seed: of every random choice; the same answers lead to the same search.
@@ -104,7 +104,7 @@ def _arguments(adapter: _JudgeAdapter, judge: Judge, seed: int) -> dict[str, Any
     return wanted | {name: value for name, value in optional.items() if name in known}
 
 
-def _never_asked(prompt: str) -> str:
+def _never_asked(_: str) -> str:
     raise AssertionError("the adapter proposes; GEPA does not ask a model itself")
 
 
@@ -132,7 +132,7 @@ class _Name(str):
 
 
 class _Watchdog:
-    """GEPA's logger; ends the search when GEPA reports that it swallowed an exception of its own."""
+    """GEPA's logger; ends the search when GEPA swallows an exception of its own."""
 
     def log(self, message: str) -> None:
         _log.debug("%s", message)
@@ -164,9 +164,12 @@ class _JudgeAdapter:
         )
 
     def make_reflective_dataset(
-        self, candidate: Mapping[str, str], eval_batch: Any, components_to_update: list[str]
+        self,
+        candidate: Mapping[str, str],  # noqa: ARG002 - GEPA's signature
+        eval_batch: Any,
+        components_to_update: list[str],
     ) -> dict[str, list[dict[str, Any]]]:
-        """Choose the calls to reflect on, in DSPy's form; one per example, drawn when there are more."""
+        """Choose the calls to reflect on, in DSPy's form: one per example, drawn at random."""
         traced: Iterable[TracedRollout] = eval_batch.trajectories or ()
         with _unswallowed():
             return {
@@ -208,7 +211,7 @@ def _plain(candidate: Mapping[str, str]) -> dict[str, str]:
 def _reflective_examples(
     traced: Iterable[TracedRollout], component: str, rng: random.Random
 ) -> Iterable[ReflectiveExample]:
-    """Yield what a reflection model is shown; a run without a call of the predictor shows nothing."""
+    """Yield what a reflection model is shown; a run that never called the predictor is left out."""
     for one in traced:
         steps = [step for step in one.run.trace if step.predictor == component]
         if one.run.error is None and steps:

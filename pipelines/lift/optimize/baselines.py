@@ -16,7 +16,7 @@ __all__ = ["baseline_for"]
 def baseline_for(
     *, role: Role, plan: Plan, ports: OptimizePorts, run_id: str, threads: int
 ) -> Baseline:
-    """Return the saved baseline if it applies; capture and save one if there is none or it is stale.
+    """Return the saved baseline if it applies, else capture and save one.
 
     A stale one is never used; the observer is told why.
 
@@ -52,7 +52,7 @@ def _check_examples(baseline: Baseline, plan: Plan) -> None:
     own = [one.id for one in plan.splits[Split.VAL]]
     if [one.example_id for one in baseline.rollouts] != own:
         raise BaselineError(
-            f"the saved baseline of role {baseline.role} covers other examples than its validation split"
+            f"the saved baseline of role {baseline.role} covers other examples than validation has"
         )
 
 

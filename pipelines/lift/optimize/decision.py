@@ -54,7 +54,9 @@ def decide(*, paired: PairedResult, violations: int, limits: ResultLimits) -> De
         return _decision(Outcome.OVER_LIMITS, f"The winner is better ({gain}) but {broken}.")
     if not _enough(paired, limits):
         wanted = f"the {limits.min_improvement_pct:g} % asked for"
-        return _decision(Outcome.NO_GAIN, f"The winner gains too little: {gain}, less than {wanted}.")
+        return _decision(
+            Outcome.NO_GAIN, f"The winner gains too little: {gain}, less than {wanted}."
+        )
     if paired.groups < MIN_GROUPS:
         groups = f"{paired.groups} independent group{'s' if paired.groups != 1 else ''}"
         return _decision(
@@ -69,7 +71,9 @@ def decide(*, paired: PairedResult, violations: int, limits: ResultLimits) -> De
             f"The winner looks better ({gain}), but so few examples cannot exclude chance; "
             f"they could show a gain of {smallest}.",
         )
-    return _decision(Outcome.IMPROVED, f"The winner is better on the sealed split: {gain}, {_cost_text(paired)}.")
+    return _decision(
+        Outcome.IMPROVED, f"The winner is better on the sealed split: {gain}, {_cost_text(paired)}."
+    )
 
 
 def no_candidate(*, stopped: bool, because: str, considered: int) -> Decision:
@@ -84,7 +88,8 @@ def no_candidate(*, stopped: bool, because: str, considered: int) -> Decision:
     if stopped:
         return _decision(
             Outcome.STOPPED,
-            f"The search was stopped before anything beat the baseline ({proposals} considered): {because}.",
+            f"The search was stopped before anything beat the baseline "
+            f"({proposals} considered): {because}.",
         )
     return _decision(
         Outcome.NO_GAIN, f"None of {proposals} beat the baseline on validation: {because}."
@@ -124,7 +129,8 @@ def _gain_text(paired: PairedResult) -> str:
     interval = paired.difference
     points = (
         f"{100 * interval.mean:+.1f} points "
-        f"({100 * interval.level:.0f} % interval {100 * interval.low:+.1f} to {100 * interval.high:+.1f})"
+        f"({100 * interval.level:.0f} % interval "
+        f"{100 * interval.low:+.1f} to {100 * interval.high:+.1f})"
     )
     if paired.improvement_pct is None:
         return f"{points} over a baseline of 0"

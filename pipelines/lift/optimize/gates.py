@@ -1,7 +1,7 @@
 """Who may win: the limits of the result, applied while searching, and the choice of the best.
 
-During the search tokens are counted and latency is modelled on the baseline, so that the same answers
-always lead to the same winner. The measured latency decides later, in the proof.
+During the search tokens are counted and latency is modelled on the baseline, so that the same
+answers always lead to the same winner. The measured latency decides later, in the proof.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from lift.optimize.limits import ResultLimits
 __all__ = ["SEARCH_MARGIN", "cost_of", "over_limits", "over_limits_early", "select"]
 
 SEARCH_MARGIN = 0.95
-"""Share of a percent limit that a candidate may use in the search: prompts of the sealed split are a
-little longer or shorter than those of validation, and a winner at the very edge would fall over it."""
+"""Share of a percent limit that a candidate may use in the search. Prompts of the sealed split are
+a little longer or shorter than those of validation; at the very edge a winner would fall over."""
 
 
 def cost_of(
@@ -81,13 +81,16 @@ def over_limits_early(
         ),
     )
     found = [reason for reason in reasons if reason is not None]
-    return "over the limits of the result by its prompt alone: " + "; ".join(found) if found else None
+    return (
+        "over the limits of the result by its prompt alone: " + "; ".join(found) if found else None
+    )
 
 
 def select(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the best admissible candidate; the seed competes too.
 
-    The highest mean validation score wins; among equals the one with fewer tokens, then the earlier.
+    The highest mean validation score wins; among equals the one with fewer tokens, then the
+    earlier.
     """
     admissible = [one for one in candidates if one.admissible]
     return min(admissible, key=_rank, default=None)

@@ -150,11 +150,11 @@ class Journal:
         """Record how a proposal did beside its parent."""
         self._candidates[index] = replace(self._candidates[index], minibatch=minibatch)
 
-    def note_validation(
-        self, index: int, scores: Mapping[str, float], cost: CandidateCost
-    ) -> None:
+    def note_validation(self, index: int, scores: Mapping[str, float], cost: CandidateCost) -> None:
         """Record true validation scores and costs."""
-        self._candidates[index] = replace(self._candidates[index], val_scores=dict(scores), cost=cost)
+        self._candidates[index] = replace(
+            self._candidates[index], val_scores=dict(scores), cost=cost
+        )
 
     def reject(self, index: int, reason: str) -> None:
         """Take a candidate out of the running; a first reason stays."""

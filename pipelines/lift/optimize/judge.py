@@ -1,8 +1,9 @@
-"""The optimizer's view of the world: it asks for scores and proposals, and every answer is journaled.
+"""The optimizer's view of the world: it asks for scores and proposals; every answer is journaled.
 
-An optimizer (GEPA today) only sees scores. This class spends the budget, keeps the true scores, takes
-candidates over the limits out of the running and checks what a reflection model wrote. It knows no
-optimizer; `lift.adapters.gepa_search` translates. Used by one thread; rollouts run in many.
+An optimizer (GEPA today) only sees scores. This class spends the budget, keeps the true scores,
+takes candidates over the limits out of the running and checks what a reflection model wrote. It
+knows no optimizer; `lift.adapters.gepa_search` translates. Used by one thread; rollouts run in
+many.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from lift.optimize.gates import cost_of, over_limits, over_limits_early, select
 from lift.optimize.journal import Candidate, Journal, Minibatch
 from lift.optimize.limits import ResultLimits
 from lift.optimize.proposer import Proposer, ReflectiveExample
-from lift.optimize.reflection import Refused, Reflection, TokenLimit, check_reflection
+from lift.optimize.reflection import Reflection, Refused, TokenLimit, check_reflection
 from lift.roles.role import Example, Metric, Program
 
 __all__ = ["BARRED", "Evaluation", "Judge", "SearchEnded", "SearchTask"]
 
 BARRED = -1.0
-"""Score told to the optimizer for a candidate over the limits: below every real score, so that it never
+"""Score told to the optimizer for a candidate over the limits: below all others, so that it never
 becomes a parent; its true scores are in the journal."""
 STALLED_AFTER = 25
 """So many refused answers in a row end the search: the reflection model cannot do it."""
@@ -108,9 +109,7 @@ class Judge:
         self._parent: _Batch | None = None
         self._refused_in_a_row = 0
         self._unlucky: dict[int, frozenset[str]] = {}
-        seed = self.journal.add(
-            instructions=task.program.instructions(), parents=(), origin="seed"
-        )
+        seed = self.journal.add(instructions=task.program.instructions(), parents=(), origin="seed")
         self._validated(seed, task.reference)
 
     @property
@@ -118,10 +117,8 @@ class Judge:
         """Instructions of the program as it was, by predictor."""
         return dict(self.journal.candidates[0].instructions)
 
-    def evaluate(
-        self, examples: Sequence[Example], instructions: Mapping[str, str]
-    ) -> Evaluation:
-        """Score a candidate on a batch: all of validation, a minibatch of train, or a part of validation.
+    def evaluate(self, examples: Sequence[Example], instructions: Mapping[str, str]) -> Evaluation:
+        """Score a candidate on all of validation, on a part of it, or on a minibatch of train.
 
         Raises:
             BudgetExceeded: the budget does not cover the whole batch.
@@ -137,9 +134,7 @@ class Judge:
             return last.evaluation
         if candidate.val_scores:
             evaluation = self._plain(candidate, examples)
-            self._parent = _Batch(
-                candidate=candidate.index, example_ids=ids, evaluation=evaluation
-            )
+            self._parent = _Batch(candidate=candidate.index, example_ids=ids, evaluation=evaluation)
             return evaluation
         return self._screen(candidate, examples, ids)
 
@@ -210,7 +205,7 @@ class Judge:
         return verdict.text, None, verdict.cleaned
 
     def _token_limit(self, component: str, answer: str, tokens: int) -> TokenLimit | None:
-        """Derive the room for an instruction from the limits; None when the answer tells no ratio."""
+        """Derive the room for an instruction from the limits; None when nothing tells the ratio."""
         if not answer or tokens <= 0 or not self.task.reference:
             return None
         ratio = tokens / len(answer)
@@ -223,9 +218,7 @@ class Judge:
             tokens=len(self.seed_instructions[component]) * ratio + room, tokens_per_char=ratio
         )
 
-    def _refuse(
-        self, parent: int, component: str, wanted: Mapping[str, str], reason: str
-    ) -> None:
+    def _refuse(self, parent: int, component: str, wanted: Mapping[str, str], reason: str) -> None:
         self.journal.add(
             instructions=wanted,
             parents=(parent,),
@@ -244,13 +237,17 @@ class Judge:
     def _is_validation(self, examples: Sequence[Example]) -> bool:
         """Tell whether a batch is all of validation; the optimizer hands back our own objects."""
         val = self.task.val
-        return len(examples) == len(val) and all(one is own for one, own in zip(examples, val))
+        return len(examples) == len(val) and all(
+            one is own for one, own in zip(examples, val, strict=True)
+        )
 
     def _validate(self, candidate: Candidate, examples: Sequence[Example]) -> Evaluation:
         """Score on all of validation; the seed and repetitions come from the journal."""
         if candidate.val_scores:
             self._end_if_perfect()
-            return self._told(candidate.index, tuple(candidate.val_scores[one.id] for one in examples))
+            return self._told(
+                candidate.index, tuple(candidate.val_scores[one.id] for one in examples)
+            )
         traced = self._run(candidate, examples)
         self._validated(candidate, [one.rollout for one in traced])
         self._end_if_perfect()
@@ -270,7 +267,7 @@ class Judge:
     def _screen(
         self, candidate: Candidate, examples: Sequence[Example], ids: tuple[str, ...]
     ) -> Evaluation:
-        """Score a new candidate on a few examples beside its parents, and stop it early if it can be."""
+        """Score a new candidate on a few examples beside its parents; stop it early if possible."""
         evaluation = self._plain(candidate, examples)
         scores = evaluation.scores
         names = tuple(example.id for example in examples)
@@ -280,7 +277,9 @@ class Judge:
         )
         reason = self._too_long(candidate, evaluation, ids)
         merge = candidate.origin == "merge"
-        if reason is None and not (sum(scores) >= sum(before) if merge else sum(scores) > sum(before)):
+        if reason is None and not (
+            sum(scores) >= sum(before) if merge else sum(scores) > sum(before)
+        ):
             reason = (
                 f"no better than its parent on a minibatch of {len(ids)}: "
                 f"{sum(scores):.2f} against {sum(before):.2f}"
@@ -314,7 +313,7 @@ class Judge:
     def _parent_scores(
         self, candidate: Candidate, ids: tuple[str, ...], names: tuple[str, ...]
     ) -> tuple[float, ...]:
-        """Return the scores to beat: of the parent on the minibatch, or of a merge's best parent."""
+        """Return the scores to beat: the parent's on the minibatch, or a merge's best parent's."""
         parent = self._parent
         if candidate.origin != "merge" and parent is not None and parent.example_ids == ids:
             return parent.evaluation.scores
@@ -326,7 +325,11 @@ class Judge:
         """Journal a candidate that the optimizer put together from others by itself."""
         parents = {
             next(
-                (one.index for one in self.journal.candidates if one.instructions.get(name) == text),
+                (
+                    one.index
+                    for one in self.journal.candidates
+                    if one.instructions.get(name) == text
+                ),
                 0,
             )
             for name, text in instructions.items()
@@ -338,7 +341,7 @@ class Judge:
     def _told(
         self, index: int, scores: tuple[float, ...], traced: tuple[TracedRollout, ...] = ()
     ) -> Evaluation:
-        """Say the scores, or `BARRED` for a candidate that may not become a parent for its costs."""
+        """Say the scores, or `BARRED` for a candidate whose costs forbid it to become a parent."""
         barred = self.journal.candidates[index].reason.startswith("over the limits")
         told = tuple(BARRED for _ in scores) if barred else scores
         return Evaluation(scores=told, traced=traced)
@@ -347,9 +350,7 @@ class Judge:
         traced = self._run(candidate, examples)
         return Evaluation(scores=tuple(one.rollout.score for one in traced), traced=traced)
 
-    def _run(
-        self, candidate: Candidate, examples: Sequence[Example]
-    ) -> tuple[TracedRollout, ...]:
+    def _run(self, candidate: Candidate, examples: Sequence[Example]) -> tuple[TracedRollout, ...]:
         """Run a batch that the budget covers as a whole."""
         self._check_payable(len(examples))
         self._budget.reserve_metric_call(len(examples))
@@ -364,10 +365,10 @@ class Judge:
         )
 
     def _check_payable(self, examples: int) -> None:
-        """Refuse a batch that the budget would cut off half-way: half a validation is worth nothing.
+        """Refuse a batch that the budget would cut off: half a validation is worth nothing.
 
-        What is expected comes from the baseline, and everything is settled between batches: with any
-        number of threads a run ends before the same batch.
+        What is expected comes from the baseline, and everything is settled between batches: with
+        any number of threads a run ends before the same batch.
         """
         count = max(1, len(self.task.reference))
         expected = {
@@ -384,8 +385,8 @@ class Judge:
                     limit=line.limit,
                     spent=line.spent,
                     requested=needed,
-                    message=f"{line.spent:,.0f} of {line.limit:,.0f} {kind} are spent, and the next "
-                    f"{examples} examples need about {needed:,.0f}",
+                    message=f"{line.spent:,.0f} of {line.limit:,.0f} {kind} are spent, and "
+                    f"the next {examples} examples need about {needed:,.0f}",
                 )
 
     def _end_if_perfect(self) -> None:

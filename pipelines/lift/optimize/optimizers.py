@@ -37,6 +37,4 @@ def find_optimizer(name: str) -> Optimizer:
         from lift.adapters.gepa_search import search_with_gepa
 
         return search_with_gepa
-    raise UsageError(
-        f"there is no optimizer '{name}'", hint=f"use one of: {', '.join(KNOWN)}"
-    )
+    raise UsageError(f"there is no optimizer '{name}'", hint=f"use one of: {', '.join(KNOWN)}")

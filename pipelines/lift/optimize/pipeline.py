@@ -1,7 +1,8 @@
 """`lift optimize`: baseline, search, proof, decision, stored version, report.
 
-One function, called by the command line with everything it needs. The whole pipeline is a function of
-the recorded answers: a killed run started again takes the same turns, every call that was answered comes
+One function, called by the command line with everything it needs. The whole pipeline is a function
+of the recorded answers: a killed run started again takes the same turns, every call that was
+answered comes
 from the ledger, and the end is the same.
 """
 
@@ -54,8 +55,8 @@ class OptimizeResult:
 def optimize_role(*, role: Role, config: OptimizeConfig, ports: OptimizePorts) -> OptimizeResult:
     """Optimize a role's program within its budgets and prove the gain on the sealed split.
 
-    The same configuration continues an unfinished run by itself. Whatever ends the search, a report is
-    written; only errors leave none, and the run can then be continued.
+    The same configuration continues an unfinished run by itself. Whatever ends the search, a report
+    is written; only errors leave none, and the run can then be continued.
 
     Raises:
         UsageError: an unknown optimizer, or `config.resume` names no run that can be continued.
@@ -171,12 +172,14 @@ class _Optimization:
     def _search(self, baseline: Baseline, budget: Budget) -> SearchResult:
         from lift.adapters.gepa_reflection import NativeProposer
 
-        session = self.ports.engine.session(
-            run_id=self.run.id, phase=Phase.SEARCH, budget=budget
-        )
+        session = self.ports.engine.session(run_id=self.run.id, phase=Phase.SEARCH, budget=budget)
         same = self.ports.reflection is self.ports.engine
-        reflecting = session if same else self.ports.reflection.session(
-            run_id=self.run.id, phase=Phase.SEARCH, budget=budget
+        reflecting = (
+            session
+            if same
+            else self.ports.reflection.session(
+                run_id=self.run.id, phase=Phase.SEARCH, budget=budget
+            )
         )
         return run_search(
             task=SearchTask(
@@ -205,7 +208,9 @@ class _Optimization:
         look = LookStore(self.ports.database).look(
             dataset_hash=self.role.data_hash, run_id=self.run.id, now=self.ports.clock.now()
         )
-        self.ports.observer.note(f"proving candidate {search.best.index}: look {look} at the sealed split")
+        self.ports.observer.note(
+            f"proving candidate {search.best.index}: look {look} at the sealed split"
+        )
         pair = prove(
             baseline=self.plan.program,
             winner=self.plan.program.with_instructions(search.best.instructions),
@@ -218,9 +223,7 @@ class _Optimization:
         )
         return _Proof(pair=pair, look=look)
 
-    def _store(
-        self, search: SearchResult, proof: _Proof | None, decision: Decision
-    ) -> str | None:
+    def _store(self, search: SearchResult, proof: _Proof | None, decision: Decision) -> str | None:
         if search.best is None or proof is None:
             return None
         return store_winner(

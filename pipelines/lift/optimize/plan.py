@@ -24,7 +24,7 @@ __all__ = ["BUILTIN", "OptimizeConfig", "OptimizePorts", "Plan", "make_plan"]
 
 BUILTIN = "builtin"
 BUILTIN_VALUE_CHARS = 100
-"""How much of each value the demonstration model is shown when it reflects; it was trained on this."""
+"""How much of each value the demonstration model is shown when it reflects, as in its training."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class OptimizeConfig:
     """Rollouts at once in baseline and search; does not change the result."""
     optimizer: str = "gepa"
     reflection_value_chars: int | None = None
-    """Cut the values that a reflection model is shown; None for 100 with `builtin`, whole otherwise."""
+    """Cut the values that a reflection model is shown; None: 100 with `builtin`, else whole."""
     resume: str | None = None
     """Continue this run and no other."""
     fresh: bool = False
@@ -71,12 +71,15 @@ class Plan:
     fingerprint: Fingerprint
     value_chars: int | None
     options: Mapping[str, JsonValue]
-    """For the report, and for recognizing the run when the command is given again."""
+    """All that decides the result, for the report."""
+    replayed: bool
+    """True when a recording answers; such a run never continues one that asked a model."""
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of the options."""
-        return hashlib.sha256(json.dumps(dict(self.options), sort_keys=True).encode()).hexdigest()
+        """SHA-256 (hex) by which the run is recognized when the command is given again."""
+        known = {**self.options, "replayed": self.replayed}
+        return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
 
 def make_plan(role: Role, config: OptimizeConfig, ports: OptimizePorts) -> Plan:
@@ -110,6 +113,7 @@ def make_plan(role: Role, config: OptimizeConfig, ports: OptimizePorts) -> Plan:
         fingerprint=fingerprint,
         value_chars=value_chars,
         options=_options(config, ports, fingerprint, value_chars),
+        replayed=ports.engine.replay is not None,
     )
 
 

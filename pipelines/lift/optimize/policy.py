@@ -84,7 +84,9 @@ def load_policy(path: Path, role: str) -> RolePolicy:
 def _check_version(document: Section) -> None:
     version = document.whole("schema_version")
     if version is None:
-        raise document.error("'schema_version' is missing", hint=f"add: schema_version: {SCHEMA_VERSION}")
+        raise document.error(
+            "'schema_version' is missing", hint=f"add: schema_version: {SCHEMA_VERSION}"
+        )
     if version != SCHEMA_VERSION:
         raise document.error(
             f"schema_version {version} is not known; this lift reads {SCHEMA_VERSION}",
@@ -119,7 +121,9 @@ def _limits(section: Section | None) -> dict[str, float]:
     for name in section.keys:
         value = section.whole(name) if name in _COUNT_LIMITS else section.number(name)
         if value is None:
-            raise section.error(f"'{name}' has no value", key=name, hint="give a number, or remove the line")
+            raise section.error(
+                f"'{name}' has no value", key=name, hint="give a number, or remove the line"
+            )
         limits[name] = value
     return limits
 

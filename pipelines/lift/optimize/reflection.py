@@ -1,8 +1,8 @@
 """Check what a reflection model wrote before it becomes a prompt.
 
-Small models answer with nothing, with half an answer, with the question, or with their own thoughts.
-Such a text is refused with a reason that the report shows; only plain cleaning is done to the rest,
-and what was cleaned is recorded. Called by `lift.optimize.search` for each proposal.
+Small models answer with nothing, with half an answer, with the question, or with their own
+thoughts. Such a text is refused with a reason that the report shows; only plain cleaning is done to
+the rest, and what was cleaned is recorded. Called by `lift.optimize.search` for each proposal.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from dataclasses import dataclass
 
 from lift.engine.request import FinishReason
 
-__all__ = ["Accepted", "Refused", "Reflection", "TokenLimit", "check_reflection", "shorten"]
+__all__ = ["Accepted", "Reflection", "Refused", "TokenLimit", "check_reflection", "shorten"]
 
 _FENCE = "```"
 _ELLIPSIS = " ... "
 _THINKING = re.compile(r"</?\s*think(?:ing)?\b[^>]*>", re.IGNORECASE)
 _FENCE_TAG = re.compile(r"^(?:markdown|md|text|txt|plaintext)\s*\n", re.IGNORECASE)
-_SCAFFOLD = re.compile(r"\[\[ ## |<curr_instructions>|<inputs_outputs_feedback>|^## Generated Outputs", re.MULTILINE)
+_SCAFFOLD = re.compile(
+    r"\[\[ ## |<curr_instructions>|<inputs_outputs_feedback>|^## Generated Outputs", re.MULTILINE
+)
 _ECHO_LINE_CHARS = 24
 """Shorter lines are too common to tell an echo from chance."""
 _TEMPLATE_LINE_CHARS = 40
@@ -80,7 +82,7 @@ class Refused:
 def check_reflection(reflection: Reflection) -> Accepted | Refused:
     """Clean a proposal and decide whether it may be adopted; pure, same input same verdict."""
     text, cleaned = _clean(reflection.text)
-    for check in (_is_whole, _has_content, _is_answer, _is_new, _fits):
+    for check in (_is_finished, _has_content, _is_answer, _is_closed, _is_new, _fits):
         reason = check(text, reflection)
         if reason is not None:
             return Refused(text=text or reflection.text.strip(), reason=reason)
@@ -90,7 +92,8 @@ def check_reflection(reflection: Reflection) -> Accepted | Refused:
 def shorten(text: str, limit: int | None) -> str:
     """Cut a long text to its beginning and end, for reflection models with a small context.
 
-    Of `limit` characters six tenths come from the beginning: 100 is the first 60, " ... " and the last 35.
+    Of `limit` characters six tenths come from the beginning: 100 is the first 60, " ... " and the
+    last 35.
     """
     if limit is None or len(text) <= limit:
         return text
@@ -104,15 +107,27 @@ def same_words(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def _is_whole(text: str, reflection: Reflection) -> str | None:
+def _is_finished(_: str, reflection: Reflection) -> str | None:
     if reflection.finish_reason == "length":
         return "the answer was cut off at the output limit"
-    if reflection.answer.count(_FENCE) % 2 or text.count(_FENCE) % 2:
+    return None
+
+
+def _is_closed(text: str, reflection: Reflection) -> str | None:
+    if _has_open_fence(reflection.answer) or _has_open_fence(text):
         return "the answer is truncated: a code fence is opened and not closed"
     return None
 
 
-def _has_content(text: str, reflection: Reflection) -> str | None:
+def _has_open_fence(text: str) -> bool:
+    """Tell whether a line opens a code fence that is never closed; fences in mid-line are talk."""
+    lines = text.strip().splitlines()
+    opened = sum(line.strip().startswith(_FENCE) for line in lines)
+    closed_in_line = bool(lines) and lines[-1].endswith(_FENCE) and not lines[-1].strip() == _FENCE
+    return (opened + closed_in_line) % 2 == 1 if len(lines) > 1 else False
+
+
+def _has_content(text: str, _: Reflection) -> str | None:
     return None if any(character.isalnum() for character in text) else "the answer is empty"
 
 
@@ -130,7 +145,8 @@ def _is_answer(text: str, reflection: Reflection) -> str | None:
             return f"the answer echoes the reflection template: '{line[:50]}'"
     shown = [_squeeze(value) for value in reflection.shown]
     echoed = [
-        line for line in new
+        line
+        for line in new
         if len(line) >= _ECHO_LINE_CHARS and any(line in value for value in shown)
     ]
     share = sum(map(len, echoed)) / max(1, sum(map(len, new)))
@@ -148,14 +164,22 @@ def _fits(text: str, reflection: Reflection) -> str | None:
     tokens = math.ceil(len(text) * limit.tokens_per_char)
     if tokens <= limit.tokens * _ESTIMATE_SLACK:
         return None
-    return f"about {tokens:,} tokens long; the token limit of the result leaves room for {limit.tokens:,.0f}"
+    return (
+        f"about {tokens:,} tokens long; "
+        f"the token limit of the result leaves room for {limit.tokens:,.0f}"
+    )
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     """Drop an outer fence and repeated lines; say what was dropped."""
     cleaned: list[str] = []
     bare = text.strip()
-    if bare.startswith(_FENCE) and bare.endswith(_FENCE) and bare.count(_FENCE) == 2 and len(bare) > 6:
+    if (
+        bare.startswith(_FENCE)
+        and bare.endswith(_FENCE)
+        and bare.count(_FENCE) == 2
+        and len(bare) > 6
+    ):
         bare = bare[3:-3]
         cleaned.append("code fence removed")
     tagless = _FENCE_TAG.sub("", bare.lstrip(" ")) if cleaned or _FENCE_TAG.match(bare) else bare

@@ -1,7 +1,7 @@
 """Run one search to its end, whatever ends it, and name the best so far.
 
-Called by `lift.optimize.pipeline`. A budget ends a search in order; a dead host or a missing recording
-is an error, and the same command continues the run later.
+Called by `lift.optimize.pipeline`. A budget ends a search in order; a dead host or a missing
+recording is an error, and the same command continues the run later.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class SearchResult:
     def cut_short(self) -> bool:
         """True when a cap ended it before it could be said to have tried.
 
-        Metric calls plan how long a search is: once they are used up with at least one proposal judged,
-        it has run its course.
+        Metric calls plan how long a search is: once they are used up with at least one proposal
+        judged, it has run its course.
         """
         if self.end.cap is None:
             return False
@@ -102,12 +102,8 @@ def run_search(
         None if best is None else best.index,
         unfinished="the search ended before it was validated",
     )
-    beaten = best is None or best.index == 0
-    return SearchResult(
-        candidates=candidates,
-        best=None if beaten else candidates[best.index],
-        end=end,
-    )
+    found = None if best is None or best.index == 0 else candidates[best.index]
+    return SearchResult(candidates=candidates, best=found, end=end)
 
 
 def _run_to_end(optimizer: Optimizer, judge: Judge, seed: int) -> SearchEnd:

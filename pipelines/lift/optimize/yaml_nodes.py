@@ -66,7 +66,9 @@ class Section:
         if node is None or node.tag == _NULL:
             return None
         if not isinstance(node, yaml.MappingNode):
-            raise self.error(f"'{self._full(name)}' has to be a mapping of keys and values", key=name)
+            raise self.error(
+                f"'{self._full(name)}' has to be a mapping of keys and values", key=name
+            )
         return Section(path=self._path, name=self._full(name), node=node)
 
     def whole(self, name: str) -> int | None:
@@ -134,14 +136,18 @@ def read_document(path: Path) -> Section:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ConfigError(f"{path} cannot be read: {reason}", hint="write one with: lift init") from error
+        raise ConfigError(
+            f"{path} cannot be read: {reason}", hint="write one with: lift init"
+        ) from error
     text = _decode(path, raw)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        raise _fault(path, line, f"not valid YAML: {_problem(error)}", _tab_hint(text, line)) from error
+        raise _fault(
+            path, line, f"not valid YAML: {_problem(error)}", _tab_hint(text, line)
+        ) from error
     except yaml.YAMLError as error:
         raise _fault(path, 1, f"not valid YAML: {error}") from error
     if node is None or node.tag == _NULL:

@@ -1,8 +1,8 @@
 """Which version of a role is in use: flags.json in flagd's format, evaluated by flagd's own rules.
 
-One flag per role (`OPTIMIZE_CODER`) whose variants are `baseline` and stored versions. Because the format
-is flagd's, a team can move the file to any OpenFeature backend. Written by `lift flags set` and by an
-optimization that improved; read by `lift.load` and `lift flags list`.
+One flag per role (`OPTIMIZE_CODER`) whose variants are `baseline` and stored versions. Because the
+format is flagd's, a team can move the file to any OpenFeature backend. Written by `lift flags set`
+and by an optimization that improved; read by `lift.load` and `lift flags list`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Flag:
     variants: Mapping[str, str] = field(default_factory=lambda: {BASELINE: BASELINE})
     """Version by variant; `baseline` is `baseline`."""
     shares: Mapping[str, int] = field(default_factory=dict[str, int])
-    """Percent of keys by variant during a gradual rollout; empty for none. A key keeps its variant."""
+    """Percent of keys by variant in a gradual rollout; empty for none. A key keeps its variant."""
     enabled: bool = True
 
     def document(self) -> dict[str, JsonValue]:
@@ -190,7 +190,7 @@ class FlagFile:
     def _wrong(self, message: str) -> ConfigError:
         return ConfigError(
             f"{self.path}: {message}",
-            hint=f"restore {self.path.name} from version control, or delete it and use: lift flags set",
+            hint=f"restore {self.path.name} from version control; lift flags list checks it",
         )
 
 
@@ -218,5 +218,6 @@ def _check(flag: Flag) -> None:
             )
     if flag.shares and (sum(flag.shares.values()) != 100 or min(flag.shares.values()) < 0):
         raise UsageError(
-            f"the shares of {flag.key} have to add up to 100 percent, not {sum(flag.shares.values())}"
+            f"the shares of {flag.key} have to add up to 100 percent, "
+            f"not {sum(flag.shares.values())}"
         )

@@ -1,8 +1,8 @@
 """`lift.load("coder")`: the program of a role as its flag selects it, for running services.
 
-Needs dspy and the light base install, nothing heavier; reads three small files and writes none. The choice
-fails closed: a version that is damaged or does not fit the program any more is replaced by the baseline,
-with a warning in the log, because a service has to answer.
+Needs dspy and the light base install, nothing heavier; reads three small files and writes none. The
+choice fails closed: a version that is damaged or does not fit the program any more is replaced by
+the baseline, with a warning in the log, because a service has to answer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lift.errors import StoreError, UsageError
 from lift.project import Project, find_project
 from lift.rollout.flags import BASELINE, FlagFile, flag_key
-from lift.rollout.versions import VersionStore
+from lift.rollout.versions import StoredVersion, VersionStore
 
 if TYPE_CHECKING:
     from lift.adapters.dspy_program import DspyProgram
@@ -33,7 +33,8 @@ def load(
 
     Args:
         role: a shipped role or one of lift.toml.
-        project: where flags.json and .lift/ are; the project around the working directory when None.
+        project: where flags.json and .lift/ are; the project around the working directory when
+        None.
         key: whom it is for (a user, a tenant), so that a gradual rollout gives the same one the
             same version every time; None gets the flag's default.
 
@@ -47,15 +48,20 @@ def load(
     if version == BASELINE:
         return program.module
     try:
-        stored = VersionStore(here.versions_dir).load(version)
-        if stored.meta.role != role:
-            raise StoreError(f"the version {version} is of role {stored.meta.role}, not of {role}")
+        stored = _stored(here, version, role)
         return program.with_state(stored.state).module
     except (StoreError, UsageError) as error:
         _log.warning(
             "role %s: serving the baseline instead of version %s: %s", role, version, error.message
         )
         return program.module
+
+
+def _stored(project: Project, version: str, role: str) -> StoredVersion:
+    stored = VersionStore(project.versions_dir).load(version)
+    if stored.meta.role != role:
+        raise StoreError(f"the version {version} is of role {stored.meta.role}, not of {role}")
+    return stored
 
 
 def _program(role: str, project: Project) -> DspyProgram:

@@ -1,4 +1,4 @@
-"""Change flags and keep their history: `lift flags set`, and the variant that an optimization adds."""
+"""Change flags and keep their history: `lift flags set`, and what an optimization adds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def set_flag(
 
     Args:
         variant: a variant's name, or a version's id.
-        percent: share of the keys that get it, 0 to 100; the others keep the default. A key that has it
+        percent: share of the keys that get it, 0 to 100; the others keep the default. A key that
+        has it
             at 10 percent still has it at 25.
         actor: who changes it, for the history.
         now: seconds since the epoch.
@@ -80,9 +81,7 @@ def add_version(
     return _write(file, history, flag, actor=actor, now=now)
 
 
-def _write(
-    file: FlagFile, history: FlagHistory, flag: Flag, *, actor: str, now: float
-) -> Flag:
+def _write(file: FlagFile, history: FlagHistory, flag: Flag, *, actor: str, now: float) -> Flag:
     before = file.write(flag)
     history.add(
         FlagChange(

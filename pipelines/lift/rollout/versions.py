@@ -1,7 +1,7 @@
 """Optimized programs as content-addressed folders under .lift/versions/.
 
-A folder is named by the SHA-256 of its program.json and never changes; loading checks that it has not.
-Written at the end of `lift optimize`, read by `lift.load`.
+A folder is named by the SHA-256 of its program.json and never changes; loading checks that it has
+not. Written at the end of `lift optimize`, read by `lift.load`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from lift.engine.request import JsonValue
 from lift.errors import StoreError, UsageError
 from lift.store.files import write_atomic
 
@@ -45,7 +47,9 @@ class VersionMeta(BaseModel):
     run_id: str = Field(description="The optimization that made it.")
     parent: str = Field(description="What it was optimized from: `baseline` or a version's id.")
     decision: str = Field(description="The decision of that optimization.")
-    fingerprint: dict[str, JsonValue] = Field(description="Versions, model, dataset and seed.")
+    fingerprint: dict[str, pydantic.JsonValue] = Field(
+        description="Versions, model, dataset and seed."
+    )
     examples: dict[str, int] = Field(description="How many examples each split had, by name.")
     metrics: dict[str, float | None] = Field(description="Figures of the proof, by name.")
     instructions: dict[str, str] = Field(description="Instruction text by predictor.")
@@ -132,7 +136,7 @@ class VersionStore:
         return StoredVersion(meta=meta, state=state)
 
     def of_role(self, role: str) -> tuple[VersionMeta, ...]:
-        """Return what is stored for a role, oldest first; folders that cannot be read are left out."""
+        """Return what is stored for a role, oldest first; damaged versions are left out."""
         found: list[VersionMeta] = []
         if self._folder.is_dir():
             for folder in self._folder.iterdir():
@@ -143,7 +147,9 @@ class VersionStore:
                 except StoreError:
                     continue
         return tuple(
-            sorted((one for one in found if one.role == role), key=lambda one: (one.created, one.id))
+            sorted(
+                (one for one in found if one.role == role), key=lambda one: (one.created, one.id)
+            )
         )
 
     def _write(self, target: Path, program: bytes, meta: VersionMeta) -> None:
@@ -154,7 +160,7 @@ class VersionStore:
             write_atomic(temporary / _META, meta.model_dump_json(indent=2) + "\n")
             if target.exists():
                 shutil.rmtree(target)
-            os.replace(temporary, target)
+            temporary.replace(target)
         except OSError as error:
             raise StoreError(
                 f"cannot write {target}: {error.strerror or error}",
@@ -173,7 +179,7 @@ def _meta(version: NewVersion, digest: str) -> VersionMeta:
         run_id=version.run_id,
         parent=version.parent,
         decision=version.decision,
-        fingerprint=dict(version.fingerprint),
+        fingerprint=json.loads(json.dumps(dict(version.fingerprint))),
         examples=dict(version.examples),
         metrics=dict(version.metrics),
         instructions=dict(version.instructions),

@@ -17,6 +17,7 @@ from lift.engine.ledger import Ledger
 from lift.engine.replay import Recording
 from lift.engine.request import ModelAnswer, ModelRequest
 from lift.optimize.limits import ResultLimits
+from lift.optimize.observer import Progress
 from lift.optimize.pipeline import OptimizeResult, optimize_role
 from lift.optimize.plan import OptimizeConfig, OptimizePorts
 from lift.optimize.policy import RolePolicy
@@ -62,7 +63,7 @@ def reflection_answer(request: ModelRequest, instruction: str) -> str:
 
 
 def learn(request: ModelRequest) -> str:
-    """Answer by the rules that the instructions hold, and reflect by adding a rule that was missed."""
+    """Answer by the rules in the instructions; reflect by adding a rule that was missed."""
     text = "\n".join(message.content for message in request.messages)
     if is_reflection(request):
         known = set(re.findall(r"Obey the rule of kind\d\.", text))
@@ -82,8 +83,8 @@ class Notes:
     texts: list[str] = field(default_factory=list[str])
     best: list[float | None] = field(default_factory=list["float | None"])
 
-    def progress(self, progress: object) -> None:
-        self.best.append(getattr(progress, "best_score"))
+    def progress(self, progress: Progress) -> None:
+        self.best.append(progress.best_score)
 
     def note(self, text: str) -> None:
         self.texts.append(text)

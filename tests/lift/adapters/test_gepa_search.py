@@ -7,8 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from lift.adapters.gepa_search import search_with_gepa
 from lift.engine.budget import Budget, SearchCaps
 from lift.engine.gateway import Engine
 from lift.engine.ledger import Ledger
-from lift.engine.request import ModelAnswer, ModelRequest, Phase
+from lift.engine.ports import RequestSender
+from lift.engine.request import JsonValue, ModelAnswer, ModelRequest, Phase
 from lift.errors import BudgetExceeded, LiftError, PromptTooLong, TransportError
 from lift.measure.cost_model import fit_cost_model
 from lift.measure.rollouts import run_rollouts
@@ -27,7 +29,7 @@ from lift.optimize.journal import Candidate, Verdict
 from lift.optimize.judge import STALLED_AFTER, Judge, SearchEnded, SearchTask
 from lift.optimize.limits import ResultLimits
 from lift.optimize.proposer import ReflectiveExample
-from lift.roles.role import Example, ProgramRun, Score, Split
+from lift.roles.role import Example, Program, ProgramRun, Score, Split
 from lift.store.database import open_database
 from lift.testing.clock import FixedClock
 from lift.testing.question_world import is_reflection, learn, questions, reflection_answer
@@ -49,7 +51,6 @@ class Setup:
     threads: int = 1
     texts: Mapping[str, str] = field(default_factory=lambda: {"answer": "Answer the question."})
     metric: Callable[[Example, ProgramRun], Score] = exact_match
-    dead: list[bool] = field(default_factory=list[bool])
 
     def judge(self) -> Judge:
         clock = FixedClock()
@@ -59,7 +60,8 @@ class Setup:
         )
         self.budget = Budget(caps=self.caps, clock=clock)
         session = engine.session(run_id="r", phase=Phase.SEARCH, budget=self.budget)
-        program = ScriptedProgram(texts=self.texts)
+        plain = ScriptedProgram(texts=self.texts)
+        program: Program = plain if len(self.texts) == 1 else TwoSteps(plain)
         val = questions(Split.VAL, 12)
         reference = run_rollouts(
             program=program,
@@ -244,8 +246,8 @@ def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup:
 
     def small(request: ModelRequest) -> str:
         seen.append("\n".join(message.content for message in request.messages))
-        if len(seen[-1]) > 4000:
-            raise PromptTooLong("4000 characters at most")
+        if len(seen[-1]) > 6000:
+            raise PromptTooLong("6000 characters at most")
         return reflection_answer(request, "Do better.")
 
     setup.script = small
@@ -354,6 +356,27 @@ def test_bad_luck_on_one_minibatch_is_no_judgement(setup: Setup) -> None:
     assert tries > 1
 
 
+@dataclass(frozen=True)
+class TwoSteps:
+    """A program with two predictors that both have a hand in each answer."""
+
+    inner: ScriptedProgram
+
+    def instructions(self) -> dict[str, str]:
+        return self.inner.instructions()
+
+    def with_instructions(self, instructions: Mapping[str, str]) -> TwoSteps:
+        return TwoSteps(ScriptedProgram(texts={**self.inner.texts, **instructions}))
+
+    def run(self, example: Example, sender: RequestSender) -> ProgramRun:
+        run = self.inner.run(example, sender)
+        steps = [replace(run.trace[0], predictor=name) for name in self.inner.texts]
+        return replace(run, trace=tuple(steps))
+
+    def state(self) -> dict[str, JsonValue]:
+        return self.inner.state()
+
+
 TWO = {"first": "Answer the question.", "second": "Be brief."}
 MERGING = """
 import sys
@@ -368,11 +391,14 @@ print([(c.origin, c.parents, sorted(c.instructions.items()), c.val_score) for c 
 
 
 def two_rules(request: ModelRequest) -> str:
-    """Each predictor can learn two rules of its own; together they know all."""
+    """Rules help wherever they stand, but the first predictor forgets kind3 when it learns one."""
     text = "\n".join(message.content for message in request.messages)
     if not is_reflection(request):
         kind = text[-1]
-        return "yes" if f"rule of kind{kind}." in request.messages[0].content else "no"
+        system = request.messages[0].content
+        untouched = system.startswith("Answer the question.\nBe brief.")
+        known = f"rule of kind{kind}." in system or (kind == "3" and untouched)
+        return "yes" if known else "no"
     missed = re.findall(r"(?:train|val)\d+ kind(\d)(?:(?!kind\d).)*?Wrong", text, re.DOTALL)
     known = set(re.findall(r"Obey the rule of kind\d\.", text))
     head = "Be brief." if "Be brief." in text else "Answer the question."
@@ -384,11 +410,11 @@ def test_a_multi_predictor_search_is_the_same_in_every_process(tmp_path: Path) -
     """GEPA's merge walks over a set of names, whose order Python randomizes from run to run."""
     outputs: list[str] = []
     code = MERGING.format(tests=str(Path(__file__).parent))
-    for hash_seed in ("1", "2", "3"):
+    for hash_seed in ("1", "2"):
         folder = tmp_path / hash_seed
         folder.mkdir()
         done = subprocess.run(
-            [sys.executable, "-c", code, str(folder), "3"],
+            [sys.executable, "-c", code, str(folder), "1"],
             env=dict(os.environ)
             | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
@@ -405,7 +431,7 @@ def test_component_names_hash_alike_everywhere_and_equal_plain_text() -> None:
     name = gepa_search._Name("predict")
 
     assert name == "predict"
-    assert hash(name) == 1430706018
+    assert hash(name) == zlib.crc32(b"predict")
     assert gepa_search._plain({name: "x"}) == {"predict": "x"}
     assert type(next(iter(gepa_search._plain({name: "x"})))) is str
     assert json.dumps({name: 1}) == '{"predict": 1}'

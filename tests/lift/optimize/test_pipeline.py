@@ -87,7 +87,9 @@ def test_a_model_that_learns_nothing_is_no_gain_and_leaves_the_sealed_split_alon
     def stubborn(request: ModelRequest) -> str:
 
         if is_reflection(request):
-            return reflection_answer(request, f"Try {len(request.messages[-1].content)} times harder.")
+            return reflection_answer(
+                request, f"Try {len(request.messages[-1].content)} times harder."
+            )
         return "yes" if request.messages[-1].content[-1] == "3" else "no"
 
     result = world.optimize(stubborn, caps=SearchCaps(max_metric_calls=60))
@@ -178,7 +180,9 @@ def test_dependency_violations_reject_a_candidate(world: QuestionWorld) -> None:
         (SearchCaps(max_metric_calls=200, max_memory_mb=1.0), "memory_mb"),
     ],
 )
-def test_each_cap_stops_the_search_in_order(world: QuestionWorld, caps: SearchCaps, kind: str) -> None:
+def test_each_cap_stops_the_search_in_order(
+    world: QuestionWorld, caps: SearchCaps, kind: str
+) -> None:
     result = world.optimize(caps=caps)
 
     assert result.decision.outcome is Outcome.STOPPED
@@ -192,7 +196,9 @@ def test_each_cap_stops_the_search_in_order(world: QuestionWorld, caps: SearchCa
 def test_the_token_cap_is_never_exceeded_and_the_decision_is_truthful(
     world: QuestionWorld, tokens: int, threads: int
 ) -> None:
-    result = world.optimize(caps=SearchCaps(max_tokens=tokens, max_metric_calls=400), threads=threads)
+    result = world.optimize(
+        caps=SearchCaps(max_tokens=tokens, max_metric_calls=400), threads=threads
+    )
 
     assert result.report.budgets["tokens"].spent <= tokens
     assert result.report.times.phases.get("search") is None or (
