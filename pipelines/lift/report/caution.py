@@ -49,6 +49,8 @@ def _failures(name: str, rollouts: Sequence[Rollout]) -> list[str]:
     if not failed:
         return []
     return [
-        f"The {name} failed on {len(failed)} of {len(rollouts)} examples of the proof; "
-        f"the first: {failed[0].error}"
+        (
+            f"The {name} failed on {len(failed)} of {len(rollouts)} examples of the proof; "
+            f"the first: {failed[0].error}"
+        )
     ]

@@ -15,9 +15,8 @@ from lift.engine.request import ModelRequest, Phase
 from lift.store.database import open_database
 from lift.testing import FixedClock, ScriptedHost
 
-
 # How long one example takes says more about the machine than about the code.
-settings.register_profile("lift-measure", deadline=None)
+settings.register_profile("lift-measure", deadline=None, max_examples=50)
 settings.load_profile("lift-measure")
 
 

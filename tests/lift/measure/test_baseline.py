@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from pydantic import JsonValue
 
 from lift.engine.gateway import Session
 from lift.engine.request import ModelInfo, ModelRequest
@@ -27,6 +28,7 @@ from lift.roles.role import Split
 from lift.testing import ScriptedHost
 from lift.testing.scripted_role import ScriptedProgram, ScriptedRole, numbered_examples
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 OpenSession = Callable[..., Session]
 MODEL = ModelInfo(address="scripted", digest="d1", context_tokens=4096)
 
@@ -72,9 +74,9 @@ def test_a_baseline_holds_every_figure(open_session: OpenSession) -> None:
     assert summary.score.mean == 0.5
     assert 0 <= summary.score.low <= 0.5 <= summary.score.high <= 1
     assert (summary.latency_p50_ms, summary.latency_p95_ms) == (20.0, 20.0)
-    assert summary.completion_tokens_per_example == pytest.approx((4 * 3 + 2 * 2 + 2 * 5) / 8)
+    assert summary.completion_tokens_per_example == approx((4 * 3 + 2 * 2 + 2 * 5) / 8)
     assert summary.prompt_tokens_per_call == summary.prompt_tokens_per_example > 0
-    assert summary.throughput_tokens_s == pytest.approx(26 / 0.16)
+    assert summary.throughput_tokens_s == approx(26 / 0.16)
     assert summary.peak_memory_mb == 12.5
 
 
@@ -91,7 +93,7 @@ def test_its_calls_make_a_cost_model(open_session: OpenSession) -> None:
     model = capture(open_session(half_right)).cost_model()
 
     assert model.calls == 8
-    assert model.call_ms(25, 3) == pytest.approx(20, abs=1)
+    assert model.call_ms(25, 3) == approx(20, abs=1)
 
 
 def test_roles_share_the_file(open_session: OpenSession, tmp_path: Path) -> None:
@@ -223,34 +225,43 @@ def test_a_file_that_cannot_be_read_is_not_overwritten(
     assert saved.read_text() == "{"
 
 
-def edit(path: Path, change: Callable[[dict[str, object]], object]) -> None:
-    document = json.loads(path.read_text())
-    change(document)
+ABSENT = "absent"
+
+
+def edit(path: Path, key: str, value: JsonValue) -> None:
+    """Set or remove a value inside the saved document."""
+    document: dict[str, JsonValue] = json.loads(path.read_text())
+    *folders, last = key.split(".")
+    inner = document
+    for folder in folders:
+        found = inner[folder]
+        assert isinstance(found, dict)
+        inner = found
+    if value == ABSENT:
+        del inner[last]
+    else:
+        inner[last] = value
     path.write_text(json.dumps(document))
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("key", "value", "said"),
     [
-        (lambda d: d.update(schema_version=2), "written by a newer lift: schema 2"),
-        (lambda d: d.pop("schema_version") and d.update(schema_version="1"), "schema_version"),
-        (lambda d: d.update(surprise=1), "surprise: Extra inputs are not permitted"),
-        (lambda d: d["roles"]["coder"].pop("summary"), "roles.coder.summary: Field required"),
+        ("schema_version", 2, "written by a newer lift: schema 2"),
+        ("schema_version", "1", "schema_version: Input should be 1"),
+        ("surprise", 1, "surprise: Extra inputs are not permitted"),
+        ("roles.coder.summary", ABSENT, "roles.coder.summary: Field required"),
+        ("roles.coder.summary.examples", "many", "roles.coder.summary.examples"),
+        ("roles.coder.split", "test", "roles.coder.split"),
         (
-            lambda d: d["roles"]["coder"]["summary"].update(examples="many"),
-            "roles.coder.summary.examples",
-        ),
-        (lambda d: d["roles"]["coder"].update(split="test"), "roles.coder.split"),
-        (
-            lambda d: d["roles"]["coder"]["fingerprint"].update(role="planner"),
+            "roles.coder.fingerprint.role",
+            "planner",
             "the entry of role coder was captured for role planner",
         ),
     ],
 )
-def test_a_wrong_file_names_the_key(
-    saved: Path, change: Callable[[dict[str, object]], object], said: str
-) -> None:
-    edit(saved, change)
+def test_a_wrong_file_names_the_key(saved: Path, key: str, value: JsonValue, said: str) -> None:
+    edit(saved, key, value)
 
     with pytest.raises(BaselineError, match=said):
         load_baseline(saved, "coder")

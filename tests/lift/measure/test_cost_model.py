@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from lift.measure.cost_model import CostModel, fit_cost_model
 from lift.measure.results import CallCost, Rollout
+
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def call(prompt: int, completion: int, latency_ms: float) -> CallCost:
@@ -37,15 +40,13 @@ def test_exact_costs_are_recovered(base: float, prompt: float, completion: float
 
     for one in made:
         if one.latency_ms > 0:
-            assert model.call_ms(one.prompt_tokens, one.completion_tokens) == pytest.approx(
+            assert model.call_ms(one.prompt_tokens, one.completion_tokens) == approx(
                 one.latency_ms, rel=1e-6, abs=1e-6
             )
 
 
 @given(
-    st.lists(
-        st.tuples(st.integers(0, 5000), st.integers(0, 500), st.floats(-10, 1e5)), max_size=12
-    )
+    st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 500), st.floats(-10, 1e5)), max_size=12)
 )
 def test_whatever_was_measured_more_tokens_never_look_faster(
     rows: list[tuple[int, int, float]],
@@ -78,12 +79,12 @@ def test_nothing_usable_predicts_nothing(made: list[CallCost]) -> None:
 def test_calls_that_are_all_alike_predict_themselves() -> None:
     model = fit_cost_model([call(500, 50, 80.0)] * 5)
 
-    assert model.call_ms(500, 50) == pytest.approx(80)
+    assert model.call_ms(500, 50) == approx(80)
     assert model.call_ms(500, 100) >= 80
 
 
 def test_one_call_predicts_itself() -> None:
-    assert fit_cost_model([call(500, 50, 80.0)]).call_ms(500, 50) == pytest.approx(80)
+    assert fit_cost_model([call(500, 50, 80.0)]).call_ms(500, 50) == approx(80)
 
 
 def test_increases_are_of_the_mean_per_example() -> None:
@@ -91,7 +92,7 @@ def test_increases_are_of_the_mean_per_example() -> None:
     before = [rollout(call(100, 10, 0)), rollout(call(300, 10, 0))]
     after = [rollout(call(100, 10, 0), call(100, 10, 0)), rollout(call(300, 10, 0))]
 
-    assert model.mean_ms(before) == pytest.approx(40)
-    assert model.increase_pct(before, after) == pytest.approx(37.5)
+    assert model.mean_ms(before) == approx(40)
+    assert model.increase_pct(before, after) == approx(37.5)
     assert model.increase_pct(before, before) == 0
     assert model.mean_ms([]) == 0

@@ -34,7 +34,12 @@ def test_it_describes_this_environment() -> None:
 def test_nothing_differs_from_itself() -> None:
     same = compare(fingerprint(), fingerprint())
 
-    assert (same.refusals, same.warnings, same.comparable, same.same_machine) == ((), (), True, True)
+    assert (same.refusals, same.warnings, same.comparable, same.same_machine) == (
+        (),
+        (),
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,9 +53,7 @@ def test_nothing_differs_from_itself() -> None:
         ({"program_hash": "f" * 64}, None),
     ],
 )
-def test_what_makes_numbers_incomparable_refuses(
-    changed: dict[str, str], said: str | None
-) -> None:
+def test_what_makes_numbers_incomparable_refuses(changed: dict[str, str], said: str | None) -> None:
     found = compare(fingerprint(), replace(fingerprint(), **changed))  # type: ignore[arg-type]
 
     assert [one.field for one in found.refusals] == list(changed)

@@ -14,6 +14,8 @@ from lift.measure.summary import compare_pairs, summarize
 from lift.testing import ScriptedHost
 from lift.testing.scripted_role import ScriptedProgram, exact_match, numbered_examples
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 OpenSession = Callable[..., Session]
 BASELINE = ScriptedProgram(texts={"answer": "plain"})
 WINNER = ScriptedProgram(texts={"answer": "clever"})
@@ -54,13 +56,13 @@ def test_the_proof_measures_both_and_compares(open_session: OpenSession) -> None
 
     assert [one.example_id for one in proof.baseline] == [one.example_id for one in proof.winner]
     assert (paired.examples, paired.groups) == (20, 20)
-    assert paired.difference.mean == pytest.approx(0.5)
+    assert paired.difference.mean == approx(0.5)
     assert paired.difference.low > 0
-    assert paired.improvement_pct == pytest.approx(100)
+    assert paired.improvement_pct == approx(100)
     assert paired.p_value < 0.001
-    assert paired.latency_increase_pct == pytest.approx(10)
-    assert paired.latency_increase_ci.low == pytest.approx(10)
-    assert paired.tokens_increase_pct == pytest.approx(10)
+    assert paired.latency_increase_pct == approx(10)
+    assert paired.latency_increase_ci.low == approx(10)
+    assert paired.tokens_increase_pct == approx(10)
     assert host.most_at_once == 1
 
 
@@ -148,7 +150,7 @@ def test_a_baseline_of_zero_has_no_relative_gain() -> None:
 
     assert paired.improvement_pct is None
     assert paired.cohens_d is None
-    assert paired.p_value == pytest.approx(0.5)  # two groups, both better: a coin does that
+    assert paired.p_value == approx(0.5)  # two groups, both better: a coin does that
 
 
 def test_no_tokens_before_fails_any_limit() -> None:
@@ -173,4 +175,4 @@ def test_the_difference_is_that_of_the_summaries() -> None:
     after = [rollout(n, n % 2 / 1) for n in range(11)]
     difference = summarize(after).score.mean - summarize(before).score.mean
 
-    assert compare_pairs(before, after).difference.mean == pytest.approx(difference)
+    assert compare_pairs(before, after).difference.mean == approx(difference)

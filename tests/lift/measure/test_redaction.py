@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import JsonValue
 
 from lift.measure.redaction import redact, redact_text, secret_values
 
@@ -20,7 +21,12 @@ def test_secret_variables_are_known_by_their_names() -> None:
 
 
 def test_secret_values_are_found_anywhere() -> None:
-    document = {"a": [f"key={SECRET}!", {"b": SECRET}], "n": 3, "none": None, "yes": True}
+    document: JsonValue = {
+        "a": [f"key={SECRET}!", {"b": SECRET}],
+        "n": 3,
+        "none": None,
+        "yes": True,
+    }
 
     assert redact(document, secrets=[SECRET]) == {
         "a": ["key=[redacted]!", {"b": "[redacted]"}],

@@ -19,6 +19,8 @@ from lift.roles.role import Example, Metric, ProgramRun, Score
 from lift.testing import ScriptedHost
 from lift.testing.scripted_role import ScriptedProgram, exact_match, numbered_examples
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 OpenSession = Callable[..., Session]
 THREADS = [1, 4]
 
@@ -64,13 +66,15 @@ def test_results_are_aligned_with_the_examples_however_they_finish(
 def test_calls_are_counted_to_the_rollout_that_made_them(
     open_session: OpenSession, threads: int
 ) -> None:
-    session = open_session(lambda request: "x" * (1 + int(question(request)[1:])))
+    def as_long_as_its_number(request: ModelRequest) -> str:
+        return "x" * (1 + int(question(request)[1:]))
 
+    session = open_session(as_long_as_its_number)
     rollouts = run(session, 8, threads=threads, program=ScriptedProgram(calls=3))
 
     assert [len(one.calls) for one in rollouts] == [3] * 8
     assert [one.completion_tokens for one in rollouts] == [3 * n for n in range(1, 9)]
-    assert all(one.latency_ms == pytest.approx(60.0) for one in rollouts)
+    assert all(one.latency_ms == approx(60.0) for one in rollouts)
     assert len({call.key for one in rollouts for call in one.calls}) == 24
 
 
@@ -135,26 +139,32 @@ def test_a_metric_that_returns_something_else_is_an_error(open_session: OpenSess
 def test_every_finite_number_from_0_to_1_is_a_score(
     open_session: OpenSession, value: float
 ) -> None:
-    rollout = run(open_session(), 1, metric=lambda *_: Score(value=value, feedback=""))[0]
+    def metric(_: Example, run: ProgramRun) -> Score:
+        return Score(value=value, feedback="")
+
+    rollout = run(open_session(), 1, metric=metric)[0]
 
     assert (rollout.score, rollout.error) == (float(value), None)
     assert isinstance(rollout.score, float)
 
 
 def test_a_violation_makes_the_score_0(open_session: OpenSession) -> None:
-    rollout = run(
-        open_session(),
-        1,
-        metric=lambda *_: Score(value=1.0, feedback="works", violations=("os",)),
-    )[0]
+    def metric(_: Example, run: ProgramRun) -> Score:
+        return Score(value=1.0, feedback="works", violations=("os",))
+
+    rollout = run(open_session(), 1, metric=metric)[0]
 
     assert (rollout.score, rollout.violations, rollout.error) == (0.0, ("os",), None)
+
+
+def crash(_: ModelRequest) -> str:
+    return "crash!"
 
 
 def test_a_program_that_fails_scores_0_without_asking_the_metric(
     open_session: OpenSession,
 ) -> None:
-    rollout = run(open_session(lambda _: "crash!"), 1, metric=raising_metric)[0]
+    rollout = run(open_session(crash), 1, metric=raising_metric)[0]
 
     assert rollout.score == 0
     assert rollout.error == "ValueError: crash!"

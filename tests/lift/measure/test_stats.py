@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import random
+from collections.abc import Callable, Sequence
 from statistics import mean, median, stdev
 
 import pytest
@@ -22,6 +23,8 @@ from lift.measure.stats import (
     unseen_share,
 )
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 SCORES = st.floats(-1, 1, allow_nan=False).map(lambda value: round(value, 3))
 SAMPLES = st.lists(SCORES, min_size=2, max_size=30)
 CLUSTERED = st.lists(st.tuples(SCORES, st.sampled_from("abcdefgh")), min_size=2, max_size=40)
@@ -39,8 +42,8 @@ def singles(values: Sequence[float]) -> ClusteredMean:
 def test_ungrouped_error_is_that_of_the_ordinary_mean(values: list[float]) -> None:
     found = singles(values)
 
-    assert found.mean == pytest.approx(mean(values))
-    assert found.standard_error == pytest.approx(stdev(values) / math.sqrt(len(values)), abs=1e-9)
+    assert found.mean == approx(mean(values))
+    assert found.standard_error == approx(stdev(values) / math.sqrt(len(values)), abs=1e-9)
 
 
 @given(st.lists(st.lists(SCORES, min_size=3, max_size=3), min_size=2, max_size=12))
@@ -51,10 +54,8 @@ def test_groups_of_one_size_give_the_t_test_over_group_means(groups: list[list[f
 
     found = clustered_mean(values, names)
 
-    assert found.mean == pytest.approx(mean(means), abs=1e-12)
-    assert found.standard_error == pytest.approx(
-        stdev(means) / math.sqrt(len(means)), rel=1e-6, abs=1e-9
-    )
+    assert found.mean == approx(mean(means), abs=1e-12)
+    assert found.standard_error == approx(stdev(means) / math.sqrt(len(means)), rel=1e-6, abs=1e-9)
 
 
 @given(CLUSTERED)
@@ -73,20 +74,20 @@ def test_the_error_equals_a_brute_force_sandwich(pairs: list[tuple[float, str]])
     )
     expected = math.sqrt(max(0.0, total) * groups / (groups - 1)) / len(values)
 
-    assert clustered_mean(values, names).standard_error == pytest.approx(expected, abs=1e-7)
+    assert clustered_mean(values, names).standard_error == approx(expected, abs=1e-7)
 
 
 @given(CLUSTERED, st.randoms(use_true_random=False))
 def test_neither_order_nor_names_of_groups_matter(
-    pairs: list[tuple[float, str]], random: st.DataObject
+    pairs: list[tuple[float, str]], order: random.Random
 ) -> None:
     shuffled = list(pairs)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]  # pyright: ignore
+    order.shuffle(shuffled)
     first = clustered_mean([value for value, _ in pairs], [name for _, name in pairs])
     second = clustered_mean([v for v, _ in shuffled], [f"x-{name}" for _, name in shuffled])
 
-    assert first.mean == pytest.approx(second.mean, abs=1e-12)
-    assert first.standard_error == pytest.approx(second.standard_error, abs=1e-9)
+    assert first.mean == approx(second.mean, abs=1e-12)
+    assert first.standard_error == approx(second.standard_error, abs=1e-9)
 
 
 @given(CLUSTERED)
@@ -96,8 +97,8 @@ def test_repeating_every_example_within_its_group_adds_no_certainty(
     once = clustered_mean([v for v, _ in pairs], [g for _, g in pairs])
     thrice = clustered_mean([v for v, _ in pairs] * 3, [g for _, g in pairs] * 3)
 
-    assert thrice.standard_error == pytest.approx(once.standard_error, abs=1e-9)
-    assert p_value(thrice) == pytest.approx(p_value(once), abs=1e-6)
+    assert thrice.standard_error == approx(once.standard_error, abs=1e-9)
+    assert p_value(thrice) == approx(p_value(once), abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_repeating_every_example_within_its_group_adds_no_certainty(
     [([], []), ([1.0], []), ([math.nan], ["a"]), ([math.inf, 1.0], ["a", "b"])],
 )
 def test_what_has_no_mean_is_refused(values: list[float], groups: list[str]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="groups|finite"):
         clustered_mean(values, groups)
 
 
@@ -113,19 +114,17 @@ def test_what_has_no_mean_is_refused(values: list[float], groups: list[str]) -> 
 
 
 def test_a_textbook_interval() -> None:
-    """Student's sleep data (1908): extra sleep under two drugs, mean 1.58, t = 4.0621, p = 0.00283."""
+    """Student's sleep data (1908), two drugs: mean 1.58, t = 4.0621, p = 0.00283."""
     differences = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4]
     found = singles(differences)
     interval = found.interval(lowest=-10, highest=10)
 
-    assert found.mean == pytest.approx(1.58)
-    assert found.mean / found.standard_error == pytest.approx(4.0621, abs=1e-4)
-    assert p_value(found) == pytest.approx(0.00283, abs=1e-5)
-    assert (interval.low, interval.high) == (
-        pytest.approx(0.7001142, abs=1e-6),
-        pytest.approx(2.4598858, abs=1e-6),
-    )
-    assert cohens_d(found) == pytest.approx(1.2845585, abs=1e-6)
+    assert found.mean == approx(1.58)
+    assert found.mean / found.standard_error == approx(4.0621, abs=1e-4)
+    assert p_value(found) == approx(0.00283, abs=1e-5)
+    assert interval.low == approx(0.7001142, abs=1e-6)
+    assert interval.high == approx(2.4598858, abs=1e-6)
+    assert cohens_d(found) == approx(1.2845585, abs=1e-6)
 
 
 @given(SAMPLES)
@@ -153,12 +152,12 @@ def test_swapping_the_programs_turns_everything_round(values: list[float]) -> No
     one, other = singles(values), singles([-value for value in values])
     here, there = (each.interval(lowest=-1, highest=1) for each in (one, other))
 
-    assert here.low == pytest.approx(-there.high, abs=1e-9)
-    assert p_value(one) == pytest.approx(p_value(other), abs=1e-9)
+    assert here.low == approx(-there.high, abs=1e-9)
+    assert p_value(one) == approx(p_value(other), abs=1e-9)
     forward, backward = cohens_d(one), cohens_d(other)
     assert (forward is None) == (backward is None)
     if forward is not None and backward is not None:
-        assert forward == pytest.approx(-backward, rel=1e-6, abs=1e-9)
+        assert forward == approx(-backward, rel=1e-6, abs=1e-9)
 
 
 def test_one_group_proves_nothing() -> None:
@@ -177,7 +176,7 @@ def test_all_solved_gives_the_exact_binomial_bound(groups: int) -> None:
     interval = singles([1.0] * groups).interval(lowest=0, highest=1)
 
     assert interval.high == 1
-    assert interval.low == pytest.approx(0.025 ** (1 / groups))
+    assert interval.low == approx(0.025 ** (1 / groups))
 
 
 def test_ties_everywhere_are_not_certainty() -> None:
@@ -185,7 +184,7 @@ def test_ties_everywhere_are_not_certainty() -> None:
     interval = found.interval(lowest=-1, highest=1)
 
     assert (p_value(found), cohens_d(found)) == (1.0, 0.0)
-    assert interval.low == -interval.high == pytest.approx(-unseen_share(60))
+    assert interval.low == -interval.high == approx(-unseen_share(60))
     assert 0.05 < interval.high < 0.07  # the rule of three, two-sided: 3.7 / 60
 
 
@@ -193,7 +192,7 @@ def test_ties_everywhere_are_not_certainty() -> None:
 def test_without_variation_the_sign_test_decides(groups: int, significant: bool) -> None:
     p = p_value(singles([0.5] * groups))
 
-    assert p == pytest.approx(2 * 0.5**groups)
+    assert p == approx(2 * 0.5**groups)
     assert (p < 0.05) == significant == (groups >= MIN_GROUPS)
 
 
@@ -212,7 +211,7 @@ def test_the_detectable_effect_is_detected_four_times_in_five(values: list[float
     shift = effect / found.standard_error
     power = 1 - special.nctdtr(freedom, shift, critical) + special.nctdtr(freedom, shift, -critical)
 
-    assert power == pytest.approx(0.8, abs=1e-6)
+    assert power == approx(0.8, abs=1e-6)
 
 
 def test_a_textbook_power() -> None:
@@ -220,7 +219,7 @@ def test_a_textbook_power() -> None:
     scale = math.sqrt(33 / 34)  # makes the sample standard deviation 1
     found = singles([scale, -scale] * 17)
 
-    assert smallest_detectable(found, level=0.95) == pytest.approx(0.4949, abs=1e-3)
+    assert smallest_detectable(found, level=0.95) == approx(0.4949, abs=1e-3)
 
 
 def test_more_groups_detect_smaller_effects() -> None:
@@ -247,7 +246,7 @@ def test_more_groups_detect_smaller_effects() -> None:
     ],
 )
 def test_percentiles_interpolate(values: list[float], percent: float, expected: float) -> None:
-    assert percentile(values, percent) == pytest.approx(expected)
+    assert percentile(values, percent) == approx(expected)
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=50), st.floats(0, 100))
@@ -256,7 +255,7 @@ def test_percentiles_stay_inside_and_agree_with_the_median(
 ) -> None:
     slack = 1e-9 * max(values)
     assert min(values) - slack <= percentile(values, percent) <= max(values) + slack
-    assert percentile(values, 50) == pytest.approx(median(values))
+    assert percentile(values, 50) == approx(median(values))
 
 
 # ----------------------------------------------------------------------------- latency ratios
@@ -269,8 +268,9 @@ def test_a_uniform_slowdown_is_found_exactly(before: list[float], factor: float)
     groups = [str(number) for number in range(len(before))]
     ratio = median_ratio(before, [value * factor for value in before], groups)
 
-    assert ratio.mean == pytest.approx(factor)
-    assert (ratio.low, ratio.high) == (pytest.approx(factor), pytest.approx(factor))
+    assert ratio.mean == approx(factor)
+    assert ratio.low == approx(factor)
+    assert ratio.high == approx(factor)
 
 
 @given(LATENCIES)
@@ -278,7 +278,7 @@ def test_the_ratio_is_the_median_and_in_its_interval(after: list[float]) -> None
     groups = [str(number % 4) for number in range(len(after))]
     ratio = median_ratio([10.0] * len(after), after, groups, seed=3)
 
-    assert ratio.mean == pytest.approx(median(value / 10 for value in after))
+    assert ratio.mean == approx(median(value / 10 for value in after))
     assert ratio.low <= ratio.mean <= ratio.high
     assert ratio == median_ratio([10.0] * len(after), after, groups, seed=3)
 
@@ -298,8 +298,6 @@ def test_pairs_without_a_latency_are_left_out() -> None:
 
 def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     """Clustered scores with a known mean: 400 samples, 95 % nominal."""
-    import random
-
     draw = random.Random(7)
     hits = 0
     for _ in range(400):

@@ -25,6 +25,8 @@ from lift.store.database import Database, open_database
 from lift.testing import FixedClock, ScriptedHost
 from lift.testing.scripted_role import ScriptedProgram, ScriptedRole, numbered_examples
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 Script = Callable[[ModelRequest], str]
 
 
@@ -139,7 +141,7 @@ def test_a_gain_is_ok(bench: Bench) -> None:
     report = bench.verdict(right_but(*range(10)), right_but())
 
     assert report.verdict == "ok"
-    assert report.paired.difference.mean == pytest.approx(0.25)
+    assert report.paired.difference.mean == approx(0.25)
 
 
 def test_one_example_in_many_is_within_the_tolerance(bench: Bench) -> None:

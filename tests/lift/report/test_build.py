@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +13,15 @@ from lift.report.contract import summary
 from lift.report.model import EvalReport
 from lift.testing.scripted_role import numbered_examples
 
+approx: Callable[..., object] = pytest.approx  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
 
 def test_baseline_and_winner_stand_with_their_intervals(report: EvalReport) -> None:
     assert report.winner is not None
     assert report.baseline.sealed is not None
     assert report.winner.sealed is not None
-    assert report.baseline.sealed.score.mean == pytest.approx(1 / 3)
-    assert report.winner.sealed.score.mean == pytest.approx(23 / 24)
+    assert report.baseline.sealed.score.mean == approx(1 / 3)
+    assert report.winner.sealed.score.mean == approx(23 / 24)
     assert report.baseline.sealed.score.low < 1 / 3 < report.baseline.sealed.score.high
     assert (report.baseline.validation_score, report.winner.validation_score) == (0.5, 1.0)
     assert report.winner.version == "0123456789abcdef"
@@ -73,7 +77,7 @@ def test_limits_have_verdicts(report: EvalReport) -> None:
         ],
         "held",
     )
-    assert report.limits["tokens_increase_pct"].value == pytest.approx(100 * 5 / 60)
+    assert report.limits["tokens_increase_pct"].value == approx(100 * 5 / 60)
 
 
 @pytest.mark.parametrize(
@@ -191,17 +195,17 @@ def test_groups_in_two_splits_are_warned_of(inputs: ReportInputs) -> None:
     leaking = replace(inputs, splits={**inputs.splits, "train": numbered_examples(2)})
 
     assert build_report(leaking).warnings == [
-        "2 groups of the train split also in the test split (g0, g1): "
-        "its examples are not all unseen."
+        (
+            "2 groups of the train split also in the test split (g0, g1): "
+            "its examples are not all unseen."
+        )
     ]
 
 
 def test_failures_and_few_groups_are_warned_of(inputs: ReportInputs) -> None:
     assert inputs.proof is not None
     failed = (replace(inputs.proof.winner[0], error="ValueError: x"), *inputs.proof.winner[1:])
-    proof = replace(
-        inputs.proof, winner=failed, paired=replace(inputs.proof.paired, groups=4)
-    )
+    proof = replace(inputs.proof, winner=failed, paired=replace(inputs.proof.paired, groups=4))
 
     assert build_report(replace(inputs, proof=proof)).warnings == [
         "The sealed split has only 4 independent groups; 6 are needed.",
@@ -212,15 +216,13 @@ def test_failures_and_few_groups_are_warned_of(inputs: ReportInputs) -> None:
 # --------------------------------------------------------------------------------------- contract
 
 
-def test_the_contract_for_scripts(report: EvalReport, tmp_path: str) -> None:
-    from pathlib import Path
-
+def test_the_contract_for_scripts(report: EvalReport) -> None:
     short = summary(report, Path("eval/eval_report.json"))
 
     assert short["decision"] == "improved"
-    assert short["improvement_pct"] == pytest.approx(187.5)
-    assert short["latency_increase_pct"] == pytest.approx(3.6, abs=0.5)
-    assert short["tokens_increase_pct"] == pytest.approx(8.333, abs=0.01)
+    assert short["improvement_pct"] == approx(187.5)
+    assert short["latency_increase_pct"] == approx(3.6, abs=0.5)
+    assert short["tokens_increase_pct"] == approx(8.333, abs=0.01)
     assert short["dependency_violations"] == 0
     assert short["budget"] == {
         "tokens": {"limit": 5000, "spent": 4990},
@@ -233,8 +235,6 @@ def test_the_contract_for_scripts(report: EvalReport, tmp_path: str) -> None:
 
 
 def test_the_contract_without_a_proof(inputs: ReportInputs) -> None:
-    from pathlib import Path
-
     report = build_report(replace(inputs, decision="stopped", winner=None, proof=None))
     short = summary(report, Path("r.json"))
 

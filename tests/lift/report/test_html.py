@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 
 from lift.report.build import ReportInputs, build_report
 from lift.report.charts import candidate_tree
@@ -91,7 +92,7 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\" onlo
 def test_nothing_from_outside_becomes_markup(inputs: ReportInputs, report: EvalReport) -> None:
     """Every text of the report replaced by an attack: the page keeps its tags."""
 
-    def poison(value: object) -> object:
+    def poison(value: JsonValue) -> JsonValue:
         if isinstance(value, str):
             return HOSTILE
         if isinstance(value, list):
@@ -100,7 +101,7 @@ def test_nothing_from_outside_becomes_markup(inputs: ReportInputs, report: EvalR
             return {HOSTILE if key == "answer" else key: poison(v) for key, v in value.items()}
         return value
 
-    document = report.model_dump(mode="json")
+    document: dict[str, JsonValue] = report.model_dump(mode="json")
     kept = ("schema_version", "kind", "decision", "times", "limits", "budgets", "candidates")
     poisoned = {key: value if key in kept else poison(value) for key, value in document.items()}
     poisoned["diffs"] = [

@@ -16,9 +16,7 @@ def test_the_text_in_full(report: EvalReport, golden: Callable[[str, str], None]
     golden("report.txt", render_text(report) + "\n")
 
 
-def test_the_text_without_a_proof(
-    inputs: ReportInputs, golden: Callable[[str, str], None]
-) -> None:
+def test_the_text_without_a_proof(inputs: ReportInputs, golden: Callable[[str, str], None]) -> None:
     stopped = replace(
         inputs,
         decision="stopped",
