@@ -29,7 +29,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("step", choices=("corpus", "train", "export", "evaluate", "all"))
     parser.add_argument("--work", type=Path, default=Path("build/model"), help="intermediate files")
     parser.add_argument("--out", type=Path, default=_PACKAGE, help="the GGUF to write")
-    parser.add_argument("--functions", type=int, default=34_000, help="functions drawn for training")
+    parser.add_argument(
+        "--functions", type=int, default=34_000, help="functions drawn for training"
+    )
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=60.0, help="length of the training")
     parser.add_argument("--tasks", type=int, default=200, help="held-out tasks to evaluate on")
@@ -54,7 +56,7 @@ def _corpus(options: argparse.Namespace, *, again: bool) -> None:
 
 
 def _train(options: argparse.Namespace, *, again: bool) -> None:
-    from scripts.model.samples import Stream
+    from scripts.model.stream import Stream
     from scripts.model.tokens import rendered, train_tokenizer
     from scripts.model.train import Plan, Trainer
 
@@ -65,7 +67,9 @@ def _train(options: argparse.Namespace, *, again: bool) -> None:
     samples = [stream.draw() for _ in range(_TOKENIZER_SAMPLES)]
     texts = (text for s in samples for text in (rendered(s.messages), s.answer))
     tokenizer = train_tokenizer(texts, options.work / "tokenizer.json", size=_VOCABULARY)
-    Trainer(Plan(minutes=options.minutes, seed=options.seed), tokenizer, repairs, options.work).train()
+    Trainer(
+        Plan(minutes=options.minutes, seed=options.seed), tokenizer, repairs, options.work
+    ).train()
 
 
 def _export(options: argparse.Namespace, *, again: bool) -> None:
@@ -86,8 +90,12 @@ def _export(options: argparse.Namespace, *, again: bool) -> None:
         parameters=parameters,
         shape=saved["shape"],
         n_ctx=4096,
-        training={"minutes": saved["plan"]["minutes"], "tokens": saved["tokens"],
-                  "steps": saved["steps"], "threads": saved["plan"]["threads"]},
+        training={
+            "minutes": saved["plan"]["minutes"],
+            "tokens": saved["tokens"],
+            "steps": saved["steps"],
+            "threads": saved["plan"]["threads"],
+        },
     )
 
 

@@ -40,7 +40,7 @@ class Outcome:
 
 
 class _LoopLimiter(ast.NodeTransformer):
-    def visit_While(self, node: ast.While) -> ast.While:  # noqa: N802 - the name ast wants
+    def visit_While(self, node: ast.While) -> ast.While:
         self.generic_visit(node)
         tick = ast.Expr(ast.Call(ast.Name("_tick", ast.Load()), [], []))
         node.body.insert(0, tick)
@@ -149,9 +149,7 @@ def make_cases(rng: random.Random, function: Function, house: House, *, count: i
     return chosen
 
 
-def alternatives(
-    function: Function, house: House, convention: str
-) -> list[Callable[..., Any]]:
+def alternatives(function: Function, house: House, convention: str) -> list[Callable[..., Any]]:
     """The function under every other option of one convention."""
     return [
         compiled(build(function.seed, with_option(house, convention, option)).source, function.name)

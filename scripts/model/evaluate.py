@@ -20,10 +20,11 @@ import xllamacpp
 from scripts.model import guidance
 from scripts.model.cases import Case, passes
 from scripts.model.houses import CONVENTIONS, SHIPPED, House
+from scripts.model.plans import ORDERS, PLANNER, draw_tasks, ordered, tasks_text
 from scripts.model.prompts import Messages, Task, chat_messages, json_messages
+from scripts.model.reflections import draw_reflection
 from scripts.model.repairs import Repair
-from scripts.model.samples import CODER, ORDERS, PLANNER, draw_reflection, draw_tasks, ordered
-from scripts.model.samples import tasks_text
+from scripts.model.samples import CODER
 
 _SECTION: Final = re.compile(r"\[\[ ## (\w+) ## \]\]\n")
 
@@ -45,8 +46,13 @@ class Engine:
     def answer(self, messages: Messages, *, limit: int = 500) -> tuple[str, int, int]:
         """Text, prompt tokens, completion tokens."""
         reply: dict[str, Any] = self._server.handle_chat_completions(
-            {"messages": messages, "temperature": 0, "max_tokens": limit, "seed": 0,
-             "cache_prompt": False}
+            {
+                "messages": messages,
+                "temperature": 0,
+                "max_tokens": limit,
+                "seed": 0,
+                "cache_prompt": False,
+            }
         )
         if "error" in reply:
             raise RuntimeError(str(reply["error"]))
@@ -108,8 +114,11 @@ def repair_tally(
 ) -> Tally:
     """Repairs under the coder's signature with these rules in the instruction."""
     tally = Tally()
-    task = Task(instructions=" ".join([CODER.instructions, *rules]), inputs=CODER.inputs,
-                outputs=CODER.outputs)
+    task = Task(
+        instructions=" ".join([CODER.instructions, *rules]),
+        inputs=CODER.inputs,
+        outputs=CODER.outputs,
+    )
     render = json_messages if as_json else chat_messages
     for repair, cases in tasks:
         messages = render(task, {"code": repair.bad, "failure": repair.failure})
@@ -129,7 +138,9 @@ def repair_tally(
     return tally
 
 
-def reflection_score(engine: Engine, repairs: Sequence[Repair], *, count: int, seed: int = 5) -> dict[str, Any]:
+def reflection_score(
+    engine: Engine, repairs: Sequence[Repair], *, count: int, seed: int = 5
+) -> dict[str, Any]:
     """How often the new instruction is exactly the wanted one."""
     rng = random.Random(seed)
     seen: Counter[tuple[str, bool]] = Counter()
@@ -138,7 +149,9 @@ def reflection_score(engine: Engine, repairs: Sequence[Repair], *, count: int, s
         if sample.kind != "reflect bare":
             text, _, _ = engine.answer(sample.messages)
             seen[sample.kind, text.strip() == sample.answer.strip()] += 1
-    return {f"{kind} {'right' if right else 'wrong'}": n for (kind, right), n in sorted(seen.items())}
+    return {
+        f"{kind} {'right' if right else 'wrong'}": n for (kind, right), n in sorted(seen.items())
+    }
 
 
 def planner_score(engine: Engine, *, count: int, seed: int = 6) -> dict[str, Any]:

@@ -56,7 +56,9 @@ def export(checkpoint: Path, tokenizer: Path, target: Path, *, context: int = 40
     for name, tensor in saved["weights"].items():
         array = tensor.detach().float().numpy()
         count += array.size
-        writer.add_tensor(_tensor_name(name), array.astype(np.float32 if array.ndim == 1 else np.float16))
+        writer.add_tensor(
+            _tensor_name(name), array.astype(np.float32 if array.ndim == 1 else np.float16)
+        )
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

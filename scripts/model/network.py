@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import torch
-import torch.nn.functional as functional
 from torch import Tensor, nn
+from torch.nn import functional
 
 ROPE_BASE: Final = 10_000.0
 EPSILON: Final = 1e-5

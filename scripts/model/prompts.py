@@ -14,9 +14,7 @@ from typing import Any, Final
 
 Messages = list[dict[str, str]]
 
-_INTRODUCTION: Final = (
-    "All interactions will be structured in the following way, with the appropriate values filled in."
-)
+_INTRODUCTION: Final = "All interactions will be structured in the following way, with the appropriate values filled in."
 _OBJECTIVE: Final = "In adhering to this structure, your objective is: "
 _DONE: Final = "[[ ## completed ## ]]"
 

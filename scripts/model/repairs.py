@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from lift.seeding.operators import Mutation, mutate
-
 from scripts.model.cases import Case, failure_text, first_failure, make_cases
 from scripts.model.grammar import Function, build, is_held_out, may_train
 from scripts.model.houses import OPTIONS, SHIPPED, House, draw_house, with_option
@@ -39,7 +38,9 @@ class Repair:
     used: tuple[tuple[str, str], ...]
 
 
-def make_repairs(seed: int, house: House, rng: random.Random) -> Iterator[tuple[Repair, list[Case]]]:
+def make_repairs(
+    seed: int, house: House, rng: random.Random
+) -> Iterator[tuple[Repair, list[Case]]]:
     """A few tasks over the function number `seed`, about half of them bound to a convention."""
     function = build(seed, house)
     cases = make_cases(rng, function, house, count=8)
@@ -55,17 +56,20 @@ def make_repairs(seed: int, house: House, rng: random.Random) -> Iterator[tuple[
         if len(text) > 160:
             continue
         convention = bound.get(mutation.source, "")
-        yield Repair(
-            seed=seed,
-            name=function.name,
-            good=function.source,
-            bad=mutation.source,
-            bug_class=mutation.bug_class,
-            failure=text,
-            convention=convention,
-            option=house.option(convention) if convention else "",
-            used=tuple((c, house.option(c)) for c in function.conventions),
-        ), cases
+        yield (
+            Repair(
+                seed=seed,
+                name=function.name,
+                good=function.source,
+                bad=mutation.source,
+                bug_class=mutation.bug_class,
+                failure=text,
+                convention=convention,
+                option=house.option(convention) if convention else "",
+                used=tuple((c, house.option(c)) for c in function.conventions),
+            ),
+            cases,
+        )
 
 
 def _bound_mutants(function: Function, house: House) -> dict[str, str]:
@@ -79,9 +83,7 @@ def _bound_mutants(function: Function, house: House) -> dict[str, str]:
     return found
 
 
-def _choose(
-    rng: random.Random, mutants: list[Mutation], bound: dict[str, str]
-) -> list[Mutation]:
+def _choose(rng: random.Random, mutants: list[Mutation], bound: dict[str, str]) -> list[Mutation]:
     """Half from the convention-bound ones; among the others every bug class the same chance."""
     tied = [m for m in mutants if m.source in bound]
     free = [m for m in mutants if m.source not in bound]
@@ -129,8 +131,10 @@ def evaluation_repairs(count: int, *, house: House = SHIPPED) -> list[tuple[Repa
 def write_corpus(path: Path, *, functions: int, processes: int, first: int = 0) -> int:
     """Draw the training tasks of `functions` functions; how many tasks were written."""
     step = 250
-    jobs = [range(start, min(start + step, first + functions))
-            for start in range(first, first + functions, step)]
+    jobs = [
+        range(start, min(start + step, first + functions))
+        for start in range(first, first + functions, step)
+    ]
     written = 0
     with multiprocessing.Pool(processes) as pool, path.open("w", encoding="utf-8") as file:
         for block in pool.imap(_block, jobs):

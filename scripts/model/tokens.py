@@ -41,7 +41,9 @@ def train_tokenizer(texts: Iterable[str], path: Path, *, size: int) -> Tokenizer
     )
     tokenizer.train_from_iterator((part for t in texts for part in cut.split(t) if part), trainer)
     tokenizer.add_special_tokens(list(SPECIAL))
-    boilerplate = [AddedToken(t, normalized=False, special=False) for t in dict.fromkeys(BOILERPLATE)]
+    boilerplate = [
+        AddedToken(t, normalized=False, special=False) for t in dict.fromkeys(BOILERPLATE)
+    ]
     tokenizer.add_tokens(boilerplate)
     tokenizer.save(str(path))
     return tokenizer

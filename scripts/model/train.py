@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-import torch.nn.functional as functional
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn import functional
 
 from scripts.model.network import Network, Shape, plant_copy_heads
 from scripts.model.repairs import Repair
-from scripts.model.samples import Sample, Stream
+from scripts.model.samples import Sample
+from scripts.model.stream import Stream
 from scripts.model.tokens import END, rendered
 
 _COPY_STEPS: Final = 100  # random copying only, to settle the planted heads
@@ -69,8 +70,7 @@ class Batches:
             for start, end in answer.offsets
         ]
         heard = [
-            _PROMPT_WEIGHT if self._random.random() < _PROMPT_SHARE else 0.0
-            for _ in prompt[1:]
+            _PROMPT_WEIGHT if self._random.random() < _PROMPT_SHARE else 0.0 for _ in prompt[1:]
         ]
         return Encoded([*prompt, *answer.ids, self._end], [*heard, *told, 1.0, 0.0])
 
@@ -112,7 +112,9 @@ class Batches:
 class Trainer:
     """The loop, its log, and its checkpoints."""
 
-    def __init__(self, plan: Plan, tokenizer: Tokenizer, repairs: Sequence[Repair], folder: Path) -> None:
+    def __init__(
+        self, plan: Plan, tokenizer: Tokenizer, repairs: Sequence[Repair], folder: Path
+    ) -> None:
         torch.set_num_threads(plan.threads)
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
@@ -126,8 +128,9 @@ class Trainer:
         rest = [p for n, p in named.items() if p.dim() < 2 or n == "embedding.weight"]
         self._optimizers = (
             torch.optim.Muon(matrices, lr=plan.matrix_rate, momentum=0.95, weight_decay=0.0),
-            torch.optim.AdamW(rest, lr=plan.other_rate, betas=(0.9, 0.95), weight_decay=0.0,
-                              fused=True),
+            torch.optim.AdamW(
+                rest, lr=plan.other_rate, betas=(0.9, 0.95), weight_decay=0.0, fused=True
+            ),
         )
         self.tokens, self.steps = 0, 0
 
@@ -138,7 +141,9 @@ class Trainer:
         while (spent := (time.monotonic() - start) / 60 / self.plan.minutes) < 1:
             copying = self.steps < _COPY_STEPS or (spent < 0.5 and self._random.random() < 0.04)
             loss, right = self._step(copying, spent)
-            for key, value in (("copied", right),) if copying else (("loss", loss), ("right", right)):
+            for key, value in (
+                (("copied", right),) if copying else (("loss", loss), ("right", right))
+            ):
                 total, count = sums[key]
                 sums[key] = (total + value, count + 1)
             if self.steps % 100 == 0:
@@ -179,8 +184,12 @@ class Trainer:
 
     def _log(self, elapsed: float, sums: dict[str, tuple[float, int]]) -> None:
         row: dict[str, Any] = {k: round(total / max(1, n), 4) for k, (total, n) in sums.items()}
-        row.update(step=self.steps, minutes=round(elapsed / 60, 2), tokens=self.tokens,
-                   per_second=round(self.tokens / elapsed))
+        row.update(
+            step=self.steps,
+            minutes=round(elapsed / 60, 2),
+            tokens=self.tokens,
+            per_second=round(self.tokens / elapsed),
+        )
         print(json.dumps(row), flush=True)
 
     def save(self, name: str) -> Path:

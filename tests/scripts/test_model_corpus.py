@@ -1,4 +1,4 @@
-"""The built-in model's corpus: DSPy's own prompts, shapes kept apart, the same for the same seed."""
+"""The built-in model's corpus: DSPy's own prompts, shapes kept apart, repeatable draws."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
-from lift.seeding.operators import BUG_CLASSES
 from scripts.model import guidance
 from scripts.model.cases import compiled, make_cases, passes, run, same
-from scripts.model.grammar import build, is_held_out, may_train, shape
+from scripts.model.grammar import build, is_held_out, shape
 from scripts.model.houses import CONVENTIONS, OPTIONS, SHIPPED, USUAL, with_option
+from scripts.model.plans import PLANNER, draw_other, ordered
 from scripts.model.prompts import (
     REFLECTION,
     Field,
@@ -25,8 +24,12 @@ from scripts.model.prompts import (
     old_reflection_messages,
     reflection_messages,
 )
+from scripts.model.reflections import draw_reflection
 from scripts.model.repairs import Repair, evaluation_repairs, training_repairs
-from scripts.model.samples import CODER, PLANNER, Stream, draw_other, draw_reflection, ordered
+from scripts.model.samples import CODER
+from scripts.model.stream import Stream
+
+from lift.seeding.operators import BUG_CLASSES
 
 _KINDS: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": bool}
 _KINDS["list[str]"] = list[str]
@@ -55,8 +58,13 @@ _TASKS = [
     Task(
         instructions="All kinds.",
         inputs=(Field("a"), Field("b", "some words", "list[str]")),
-        outputs=(Field("n", "", "int"), Field("f", "x", "float"), Field("y", "", "bool"),
-                 Field("l", "items", "list[str]"), Field("last")),
+        outputs=(
+            Field("n", "", "int"),
+            Field("f", "x", "float"),
+            Field("y", "", "bool"),
+            Field("l", "items", "list[str]"),
+            Field("last"),
+        ),
     ),
 ]
 _VALUES: dict[str, Any] = {
@@ -98,7 +106,7 @@ def _other(rng: random.Random) -> tuple[Task, dict[str, Any]]:
         inputs=tuple(Field(n, rng.choice(["", "words"])) for n in names[:2]),
         outputs=tuple(Field(n, "", k) for n, k in zip(names[2:], kinds, strict=True)),
     )
-    values = {n: "some text" for n in names[:2]}
+    values: dict[str, Any] = dict.fromkeys(names[:2], "some text")
     return task, values | {n: some[k] for n, k in zip(names[2:], kinds, strict=True)}
 
 
@@ -123,8 +131,10 @@ def test_reflection_prompt_is_that_of_the_new_line() -> None:
     proposal = pytest.importorskip("dspy.teleprompt.gepa.instruction_proposal")
     if not hasattr(proposal, "ProposeInstruction"):
         pytest.skip("this DSPy reflects with gepa's text")
-    inputs = {"current_instruction": "Do it.\nWell.",
-              "examples_with_feedback": _reflective(_records())}
+    inputs = {
+        "current_instruction": "Do it.\nWell.",
+        "examples_with_feedback": _reflective(_records()),
+    }
     wanted = dspy.JSONAdapter().format(proposal.ProposeInstruction, [], inputs)
     assert reflection_messages("Do it.\nWell.", _records()) == wanted
     assert REFLECTION.instructions == proposal.ProposeInstruction.instructions
@@ -222,9 +232,13 @@ def test_plans_respect_what_is_needed() -> None:
     assert ordered(needs, "last") == ["draw", "pack", "ship"]
 
 
-def test_other_tasks_answer_every_field(repairs: list[Repair]) -> None:
+def test_other_tasks_answer_every_field() -> None:
     rng = random.Random(3)
     for _ in range(20):
-        sample = draw_other(rng, repairs)
-        assert sample.answer
-        assert may_train(build(repairs[0].seed, USUAL))
+        sample = draw_other(rng)
+        system, request = (m["content"] for m in sample.messages)
+        wanted = system.split("Your output fields are:\n")[1].split("\nAll interactions")[0]
+        for line in wanted.split("\n"):
+            name = line.split("`")[1]
+            assert name in sample.answer
+            assert f"`{name}`" in request or f"`[[ ## {name} ## ]]`" in request

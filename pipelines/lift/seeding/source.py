@@ -6,9 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-_Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
+Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
+
+_LEFT_ALONE: Final = frozenset({"annotation", "returns", "args", "decorator_list", "type_params"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,15 +45,14 @@ class SourceText:
     def span(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
         """First and last position of `node`, without parentheses around it."""
         end_line, end_column = node.end_lineno, node.end_col_offset
-        assert end_line is not None and end_column is not None  # always set by ast.parse
+        if end_line is None or end_column is None:
+            raise ValueError("a node that ast.parse did not make")
         return self._position(node.lineno, node.col_offset), self._position(end_line, end_column)
 
     def apply(self, edit: Edit) -> str:
         return self.text[: edit.start] + edit.text + self.text[edit.end :]
 
-    def replace_between(
-        self, left: ast.expr, right: ast.expr, old: str, new: str
-    ) -> Edit | None:
+    def replace_between(self, left: ast.expr, right: ast.expr, old: str, new: str) -> Edit | None:
         """Replace the operator `old` between two neighbours, or None where it cannot be found."""
         gap_start, gap_end = self.span(left)[1], self.span(right)[0]
         pattern = re.escape(old).replace(r"\ ", r"\s+")
@@ -67,7 +68,7 @@ class SourceText:
         text = self.text[second:end] + self.text[middle:second] + self.text[start:middle]
         return Edit(start=start, end=end, text=text, line=left.lineno)
 
-    def blocks(self, function: _Function) -> Iterator[list[ast.stmt]]:
+    def blocks(self, function: Function) -> Iterator[list[ast.stmt]]:
         """The function's own body and every nested block of statements."""
         yield function.body
         for node in body_nodes(function):
@@ -76,7 +77,7 @@ class SourceText:
                 if isinstance(block, list) and isinstance(node, ast.stmt):
                     yield [part for part in block if isinstance(part, ast.stmt)]  # pyright: ignore[reportUnknownVariableType]
 
-    def is_docstring(self, function: _Function, node: ast.stmt) -> bool:
+    def is_docstring(self, function: Function, node: ast.stmt) -> bool:
         documented = ast.get_docstring(function, clean=False) is not None
         return documented and node is function.body[0]
 
@@ -90,14 +91,13 @@ class SourceText:
 
     def remove_lines(self, node: ast.stmt) -> Edit:
         """Remove a statement with its lines; at the end of the text the newline before goes."""
-        assert node.end_lineno is not None
-        start, end = self._starts[node.lineno - 1], self._starts[node.end_lineno]
+        start, end = self._starts[node.lineno - 1], self._starts[node.end_lineno or node.lineno]
         if not self.text[:end].endswith("\n") and start > 0:
             start -= 1
         return Edit(start=start, end=end, text="", line=node.lineno)
 
 
-def body_nodes(function: _Function) -> Iterator[ast.AST]:
+def body_nodes(function: Function) -> Iterator[ast.AST]:
     """Nodes that may be changed, in order: no signature, no annotations, no docstring, no f-string.
 
     (Before Python 3.12 the positions inside an f-string are not those of the file.)
@@ -110,15 +110,14 @@ def body_nodes(function: _Function) -> Iterator[ast.AST]:
 def _below(node: ast.AST) -> Iterator[ast.AST]:
     yield node
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "args", "decorator_list", "type_params"):
-            if not isinstance(node, ast.Call):
-                continue
+        if name in _LEFT_ALONE and not isinstance(node, ast.Call):
+            continue
         children: list[object] = value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
         for child in children:
             if isinstance(child, ast.AST) and not isinstance(child, ast.JoinedStr):
                 yield from _below(child)
 
 
-def enclosing(function: _Function) -> dict[ast.AST, ast.AST]:
+def enclosing(function: Function) -> dict[ast.AST, ast.AST]:
     """The parent of every node inside the function."""
     return {child: node for node in ast.walk(function) for child in ast.iter_child_nodes(node)}

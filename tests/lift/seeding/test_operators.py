@@ -77,7 +77,9 @@ def test_a_bug_does_not_betray_what_stood_there(one: str, other: str) -> None:
 
 
 def test_docstring_layout_and_comments_stay() -> None:
-    source = 'def f(x):\n    """Is `x` > 3 - 1?"""\n    # 5 > 4\n    return (x >\n            3)  # no\n'
+    source = (
+        'def f(x):\n    """Is `x` > 3 - 1?"""\n    # 5 > 4\n    return (x >\n            3)  # no\n'
+    )
     for mutation in mutate(source):
         assert '"""Is `x` > 3 - 1?"""\n    # 5 > 4\n' in mutation.source
         assert mutation.source.endswith("  # no\n")
