@@ -6,7 +6,7 @@ looked for first. Called by the hosts before they send.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from lift.engine.request import JsonValue
@@ -41,25 +41,41 @@ def plain_json(value: JsonValue) -> Any:
 def _check(node: object, root: Mapping[str, object], place: str) -> None:
     if isinstance(node, bool):
         return
-    if not isinstance(node, Mapping):
-        raise _wrong(place, f"is {type(node).__name__} and not an object")
-    schema = cast("Mapping[str, object]", node)
-    kinds = schema.get("type", [])
-    for kind in cast("Sequence[object]", kinds) if isinstance(kinds, (list, tuple)) else [kinds]:
+    schema = _mapping(node, place)
+    kinds = schema.get("type", ())
+    for kind in _sequence(kinds, place) if isinstance(kinds, (list, tuple)) else (kinds,):
         if kind not in _TYPES:
             raise _wrong(f"{place}/type", f"names the type {kind!r}, which JSON does not have")
     reference = schema.get("$ref")
     if reference is not None and not _resolves(reference, root):
         raise _wrong(f"{place}/$ref", f"points to {reference!r}, which is not in the schema")
+    for where, child in _children(schema, place):
+        _check(child, root, where)
+
+
+def _children(schema: Mapping[str, object], place: str) -> Iterator[tuple[str, object]]:
+    """Yield every schema directly inside this one, with its place."""
     for key in _ONES:
         if key in schema:
-            _check(schema[key], root, f"{place}/{key}")
+            yield f"{place}/{key}", schema[key]
     for key in _LISTS:
-        for index, item in enumerate(cast("Sequence[object]", schema.get(key, []))):
-            _check(item, root, f"{place}/{key}/{index}")
+        for index, item in enumerate(_sequence(schema.get(key, ()), f"{place}/{key}")):
+            yield f"{place}/{key}/{index}", item
     for key in _MAPS:
-        for name, item in cast("Mapping[str, object]", schema.get(key, {})).items():
-            _check(item, root, f"{place}/{key}/{name}")
+        for name, item in _mapping(schema.get(key, {}), f"{place}/{key}").items():
+            yield f"{place}/{key}/{name}", item
+
+
+def _mapping(value: object, place: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise _wrong(place, f"is {type(value).__name__} and not an object")
+    return cast("Mapping[str, object]", value)
+
+
+def _sequence(value: object, place: str) -> Sequence[object]:
+    if not isinstance(value, (list, tuple)):
+        raise _wrong(place, f"is {type(value).__name__} and not a list")
+    return cast("Sequence[object]", value)
 
 
 def _resolves(reference: object, root: Mapping[str, object]) -> bool:

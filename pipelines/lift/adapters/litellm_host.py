@@ -110,10 +110,12 @@ class LiteLLMHost:
         choice = response["choices"][0]
         usage = _mapping(response.get("usage"))
         prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
+        text = choice["message"]["content"] or ""
+        reported = completion is not None and (completion > 0 or not text)  # LiteLLM fills in zeros
         return ModelAnswer(
-            text=choice["message"]["content"] or "",
+            text=text,
             prompt_tokens=int(prompt) if prompt else self.count_bound(request),
-            completion_tokens=request.max_tokens if completion is None else int(completion),
+            completion_tokens=int(completion) if reported else request.max_tokens,
             latency_ms=latency_ms,
             finish_reason="length" if choice["finish_reason"] == "length" else "stop",
         )

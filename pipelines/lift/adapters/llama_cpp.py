@@ -32,6 +32,7 @@ __all__ = ["LlamaCppHost"]
 
 DEFAULT_CONTEXT = 8192
 """Context of a large model where none is asked for: its own may need more memory than there is."""
+SMALL_MODEL_BYTES = 64 * 2**20
 _OPTIONS = frozenset(
     "seed stop top_p top_k min_p typical_p repeat_penalty repeat_last_n presence_penalty "
     "frequency_penalty mirostat mirostat_tau mirostat_eta".split()
@@ -74,7 +75,8 @@ class LlamaCppHost:
         num_ctx: context window in tokens; None means the model's own, at most 8192.
         separate: give each slot a server of its own, so that answers cannot depend on what else is
             being answered; for small models, because every server has its own cache memory.
-        threads: processor threads per server; None means one where `separate`, else all cores.
+        threads: processor threads per server; None means one where `separate` or where the model is
+            small, because threads would wait for each other longer than they work, else all cores.
     """
 
     def __init__(
@@ -92,7 +94,7 @@ class LlamaCppHost:
         self._slots = max(1, slots)
         self._num_ctx = num_ctx
         self._separate = separate
-        self._threads = threads or (1 if separate else os.cpu_count() or 1)
+        self._threads = threads
         self._lock = threading.Lock()
         self._pool: _Pool | None = None
         self._plan: _Plan | None = None
@@ -193,7 +195,7 @@ class LlamaCppHost:
                     context=info.context_tokens,
                     servers=self._slots if self._separate else 1,
                     slots_each=1 if self._separate else self._slots,
-                    threads=self._threads,
+                    threads=self._threads or self._best_threads(),
                 )
                 self._pool = _shared_pool(self._plan, engine)
             if self._pool.pid != os.getpid():
@@ -202,6 +204,10 @@ class LlamaCppHost:
                     hint="start workers with multiprocessing's `spawn` method, or open the model in the worker",
                 )
             return self._pool
+
+    def _best_threads(self) -> int:
+        small = self._describe()[0].size_bytes < SMALL_MODEL_BYTES
+        return 1 if self._separate or small else os.cpu_count() or 1
 
     def _refusal(self, error: Mapping[str, Any]) -> ModelError:
         message = str(error.get("message", error))

@@ -53,7 +53,9 @@ def test_the_messages_are_dspys_own_to_the_byte(scripted: Scripted, predict: Any
 
 def test_the_fallback_to_json_asks_with_a_schema(scripted: Scripted, predict: Any) -> None:
     # on 3.0.1 DSPy asks LiteLLM whether the model takes schemas, by the model's name
-    end = scripted(lambda request: "nothing" if request.response_schema is None else '{"answer": 5}')
+    end = scripted(
+        lambda request: "nothing" if request.response_schema is None else '{"answer": 5}'
+    )
     with dspy.context(lm=make_lm(end.sender)):
         assert predict(question="2+2?").answer == 5
     assert len(end.host.requests) == 2

@@ -16,9 +16,7 @@ from lift.errors import BudgetExceeded, ModelError, PromptTooLong, StoreError, U
 from lift.roles.role import Example, Program, Split
 
 Scripted = Callable[..., Any]
-CHAT = (
-    "[[ ## reasoning ## ]]\nTwo and two.\n\n[[ ## answer ## ]]\n4\n\n[[ ## completed ## ]]"
-)
+CHAT = "[[ ## reasoning ## ]]\nTwo and two.\n\n[[ ## answer ## ]]\n4\n\n[[ ## completed ## ]]"
 EXAMPLE = Example(id="1", group="g", split=Split.TEST, inputs={"question": "2+2?"})
 
 
