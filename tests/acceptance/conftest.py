@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,10 @@ class QuestionProject:
 
 
 @pytest.fixture
-def questions(tmp_path: Path) -> Iterator[QuestionProject]:
+def questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuestionProject]:
+    monkeypatch.setattr(sys, "path", [*sys.path])  # the project's modules are imported anew
+    for module in ("question_agent", "question_metric"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     root = tmp_path / "questions"
     shutil.copytree(PROJECTS / "questions", root)
     (root / "eval").mkdir(exist_ok=True)

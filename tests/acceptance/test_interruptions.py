@@ -1,4 +1,4 @@
-"""Kills, Ctrl-C, two at once, a full disk, broken files: each ends in order and can be continued."""
+"""Kills, Ctrl-C, two at once, a full disk, broken files: each ends in order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from tests.acceptance.conftest import QuestionProject, learn
 from tests.harness import LiftCommand, LiftProcess
 
@@ -174,7 +173,7 @@ def test_a_full_disk_is_said_and_the_run_can_be_continued(
         ("lift.toml", "[lift\n", "lift.toml is not valid TOML"),
         ("budgets/optimizer_budget.yaml", "schema_version: 1\nrole: {}\n", "line 2"),
         ("budgets/optimizer_budget.yaml", "{", "optimizer_budget.yaml"),
-        ("eval/questions.jsonl", "{}\n", "line 1"),
+        ("eval/questions.jsonl", "{}\n", "questions.jsonl:1"),
         ("eval/questions.jsonl", "", "questions.jsonl"),
         ("question_agent.py", "import nothing_of_this_name\n", "nothing_of_this_name"),
         ("question_metric.py", "def other(): ...\n", "judge"),

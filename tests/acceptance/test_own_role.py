@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.acceptance.conftest import QuestionProject
 from tests.harness import CommandResult, LiftCommand
 
