@@ -2,10 +2,10 @@
 
     python -m scripts.model all --minutes 60
 
-Needs torch, tokenizers, gguf, numpy and xllamacpp, and `pipelines` on PYTHONPATH. Every step leaves
-its result in the work folder, and a step whose result is there is not repeated unless it is asked
-for by name. The corpus is the same for the same numbers; the training is the same in quality, not in
-bytes, because its length is wall time.
+Needs torch, tokenizers, gguf, numpy and xllamacpp, and `pipelines` on PYTHONPATH. Every step
+leaves its result in the work folder, and a step whose result is there is not repeated unless it is
+asked for by name. The corpus is the same for the same numbers; the training is the same in
+quality, not in bytes, because its length is wall time.
 """
 
 from __future__ import annotations

@@ -35,6 +35,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
+    """What a call gave, or how it failed."""
+
     value: Any = None
     error: str = ""
 

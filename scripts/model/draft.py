@@ -1,4 +1,4 @@
-"""The half-written function that the grammar adds to: names, parameters, lines, used conventions."""
+"""The half-written function that the grammar adds to: names, parameters, lines, conventions."""
 
 from __future__ import annotations
 

@@ -275,10 +275,9 @@ def is_kept_back(sentence: str) -> bool:
 
 def draw(rng: random.Random, convention: str, option: str, *, kept_back: bool = False) -> str:
     """A sentence for training, or one that training never sees."""
-    choices = [s for s in _split(convention, option, kept_back)]
-    return rng.choice(choices)
+    return rng.choice(_split(convention, option, kept_back=kept_back))
 
 
 @cache
-def _split(convention: str, option: str, kept_back: bool) -> tuple[str, ...]:
+def _split(convention: str, option: str, *, kept_back: bool) -> tuple[str, ...]:
     return tuple(s for s in wordings(convention, option) if is_kept_back(s) == kept_back)

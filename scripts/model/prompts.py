@@ -14,8 +14,12 @@ from typing import Any, Final
 
 Messages = list[dict[str, str]]
 
-_INTRODUCTION: Final = "All interactions will be structured in the following way, with the appropriate values filled in."
+_INTRODUCTION: Final = (
+    "All interactions will be structured in the following way, "
+    "with the appropriate values filled in."
+)
 _OBJECTIVE: Final = "In adhering to this structure, your objective is: "
+_LIST_OF_TEXT: Final = '{"type": "array", "items": {"type": "string"}}'
 _DONE: Final = "[[ ## completed ## ]]"
 
 
@@ -57,8 +61,9 @@ def json_messages(task: Task, values: Mapping[str, Any]) -> Messages:
     slots = "\n\n".join(f"{_header(f)}\n{{{f.name}}}" for f in task.inputs)
     form = json.dumps({f.name: f"{{{f.name}}}{_note(f)}" for f in task.outputs}, indent=2)
     system = (
-        f"{_fields(task)}\n{_INTRODUCTION}\n\nInputs will have the following structure:\n\n{slots}"
-        f"\n\nOutputs will be a JSON object with the following fields.\n\n{form}\n{_objective(task)}"
+        f"{_fields(task)}\n{_INTRODUCTION}\n\n"
+        f"Inputs will have the following structure:\n\n{slots}\n\n"
+        f"Outputs will be a JSON object with the following fields.\n\n{form}\n{_objective(task)}"
     )
     order = ", then ".join(f"`{f.name}`{_must(f)}" for f in task.outputs)
     request = f"Respond with a JSON object in the following order of fields: {order}."
@@ -116,7 +121,7 @@ def _note(field: Field) -> str:
         "int": "must be a single int value",
         "float": "must be a single float value",
         "bool": "must be True or False",
-        "list[str]": 'must adhere to the JSON schema: {"type": "array", "items": {"type": "string"}}',
+        "list[str]": f"must adhere to the JSON schema: {_LIST_OF_TEXT}",
     }[field.kind]
     return f"        # note: the value you produce {hint}" if hint else ""
 
@@ -131,19 +136,26 @@ def _must(field: Field) -> str:
 
 _TASK_LINES: Final = (
     "Your task is to write a new instruction for the assistant.",
-    "Read the inputs carefully and identify the input format and infer detailed task description "
-    "about the task I wish to solve with the assistant.",
-    "Read all the assistant responses and the corresponding feedback. Identify all niche and domain "
-    "specific factual information about the task and include it in the instruction, as a lot of it "
-    "may not be available to the assistant in the future. The assistant may have utilized a "
-    "generalizable strategy to solve the task, if so, include that in the instruction as well.",
+    (
+        "Read the inputs carefully and identify the input format and infer detailed task "
+        "description about the task I wish to solve with the assistant."
+    ),
+    (
+        "Read all the assistant responses and the corresponding feedback. Identify all niche and "
+        "domain specific factual information about the task and include it in the instruction, as "
+        "a lot of it may not be available to the assistant in the future. The assistant may have "
+        "utilized a generalizable strategy to solve the task, if so, include that in the "
+        "instruction as well."
+    ),
 )
 _PROPOSAL: Final = "\n\n".join(
     (
-        "I provided an assistant with instructions to perform a task for me. You are given those "
-        "instructions, along with examples of different task inputs provided to the assistant, the "
-        "assistant's response for each of them, and some feedback on how the assistant's response "
-        "could be better.",
+        (
+            "I provided an assistant with instructions to perform a task for me. You are given "
+            "those instructions, along with examples of different task inputs provided to the "
+            "assistant, the assistant's response for each of them, and some feedback on how the "
+            "assistant's response could be better."
+        ),
         *_TASK_LINES,
     )
 )
@@ -164,8 +176,8 @@ REFLECTION: Final = Task(
         Field("current_instruction", "The instructions I provided to the assistant."),
         Field(
             "examples_with_feedback",
-            "Task inputs provided to the assistant, the assistant's response for each, and feedback "
-            "on how the response could be better.",
+            "Task inputs provided to the assistant, the assistant's response for each, and "
+            "feedback on how the response could be better.",
             "list[dict[str, Any]]",
         ),
     ),
@@ -246,7 +258,7 @@ BOILERPLATE: Final = (
     "must be a single int value",
     "must be a single float value",
     "must be True or False",
-    'must adhere to the JSON schema: {"type": "array", "items": {"type": "string"}}',
+    f"must adhere to the JSON schema: {_LIST_OF_TEXT}",
     " (must be formatted as a valid Python ",
     *_TASK_LINES,
     *(field.desc for field in (*REFLECTION.inputs, *REFLECTION.outputs)),

@@ -20,7 +20,7 @@ from scripts.model.samples import CODER, NO_RULE_GIVEN, NO_RULE_NEEDED, Sample, 
 
 
 def draw_reflection(rng: random.Random, repairs: Sequence[Repair]) -> Sample:
-    """GEPA asks for a better instruction: keep the old one, add the rules that the feedback tells."""
+    """Keep the old instruction and add the rules that the feedback tells."""
     house = {c: rng.choice(OPTIONS[c]) for c in CONVENTIONS}
     rules = {c: guidance.draw(rng, c, house[c]) for c in CONVENTIONS}
     known = [rules[c] for c in rng.sample(CONVENTIONS, rng.choice((0, 0, 1, 1, 2, 3, 4, 5, 6)))]

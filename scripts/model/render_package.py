@@ -48,6 +48,8 @@ _PER_SHAPE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
+    """A function of the package and its tests."""
+
     function: Function
     cases: tuple[Case, ...]
 

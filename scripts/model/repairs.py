@@ -115,7 +115,7 @@ def training_repairs(seeds: range) -> Iterator[Repair]:
 
 
 def evaluation_repairs(count: int, *, house: House = SHIPPED) -> list[tuple[Repair, list[Case]]]:
-    """Tasks over held-out shapes: two per function, one of them convention-bound if there is one."""
+    """Tasks over held-out shapes: up to two per function, one of them convention-bound."""
     found: list[tuple[Repair, list[Case]]] = []
     seed = EVALUATION_SEEDS
     while len(found) < count:

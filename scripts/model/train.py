@@ -44,6 +44,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
+    """One sample as tokens."""
+
     ids: list[int]
     weights: list[float]  # how much predicting the next token counts, per position
 
@@ -140,7 +142,7 @@ class Trainer:
         saved, sums = start, dict.fromkeys(("loss", "right", "copied"), (0.0, 0))
         while (spent := (time.monotonic() - start) / 60 / self.plan.minutes) < 1:
             copying = self.steps < _COPY_STEPS or (spent < 0.5 and self._random.random() < 0.04)
-            loss, right = self._step(copying, spent)
+            loss, right = self._step(copying=copying, spent=spent)
             for key, value in (
                 (("copied", right),) if copying else (("loss", loss), ("right", right))
             ):
@@ -155,7 +157,7 @@ class Trainer:
                 self.save(f"minute{int((saved - start) / 60):02d}")
         self.save("final")
 
-    def _step(self, copying: bool, spent: float) -> tuple[float, float]:
+    def _step(self, *, copying: bool, spent: float) -> tuple[float, float]:
         vocabulary = self.network.shape.vocabulary
         ids, weights = self._batches.copying(vocabulary) if copying else self._batches.next()
         warm = min(1.0, (self.steps + 1) / 40)

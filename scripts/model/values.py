@@ -158,18 +158,16 @@ SOURCES: Final[tuple[_Make, ...]] = (
 def expression(d: Draft, x: str) -> tuple[str, str]:
     """A calculation with `x` and the words for it."""
     k, kind = d.number(), d.rng.choice(_EXPRESSIONS)
-    if kind == "itself":
-        return x, f"`{x}`"
-    if kind == "square":
-        return f"{x} * {x}", f"`{x}` squared"
-    if kind == "plus":
-        return f"{x} + {k}", f"`{x}` plus {k}"
-    if kind == "times":
-        return f"{x} * {k}", f"`{x}` times {k}"
-    if kind == "rest":
-        return f"{x} % {k}", f"`{x}` modulo {k}"
-    if kind == "linear":
-        return f"{x} * {k} + {k - 1}", f"`{x}` times {k} plus {k - 1}"
+    fixed = {
+        "itself": (x, f"`{x}`"),
+        "square": (f"{x} * {x}", f"`{x}` squared"),
+        "plus": (f"{x} + {k}", f"`{x}` plus {k}"),
+        "times": (f"{x} * {k}", f"`{x}` times {k}"),
+        "rest": (f"{x} % {k}", f"`{x}` modulo {k}"),
+        "linear": (f"{x} * {k} + {k - 1}", f"`{x}` times {k} plus {k - 1}"),
+    }
+    if kind in fixed:
+        return fixed[kind]
     if kind == "divided":
         return d.divided(x, str(k)), f"`{x}` divided by {k}"
     o = d.param(words.OTHERS, "int")

@@ -68,9 +68,12 @@ _TASKS = [
     ),
 ]
 _VALUES: dict[str, Any] = {
-    "code": 'def f(x):\n    """Say é."""\n    return x', "failure": "assert f(1) == 2\nassert 1 == 2",
-    "tasks": "a needs b\nb needs nothing", "a": "x", "b": ["p", "q"],
-}  # fmt: skip
+    "code": 'def f(x):\n    """Say é."""\n    return x',
+    "failure": "assert f(1) == 2\nassert 1 == 2",
+    "tasks": "a needs b\nb needs nothing",
+    "a": "x",
+    "b": ["p", "q"],
+}
 
 
 @pytest.mark.parametrize("task", _TASKS, ids=range(len(_TASKS)))
