@@ -11,7 +11,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -85,15 +85,18 @@ def run_calls(
         SandboxUnavailable: A needed layer is missing, so nothing was run.
         UsageError: The arguments of a call are not literals, or `setup` does not parse.
     """
-    modules = sorted({*_imports(setup), *allowed_imports})
-    modules += [late for name in modules for late in _LOADED_LATE.get(name, ())]
+    tree = _parse_setup(setup)
+    allowed = sorted({*_imports(tree, parts=False), *allowed_imports})
+    allowed += [late for name in allowed for late in _LOADED_LATE.get(name, ())]
+    modules = {*allowed, *_imports(tree, parts=True), *_submodules(source, allowed)}
     request: CallsRequest = {
         "parent": os.getpid(),
         "machine": platform.machine(),
         "filter": filter_of_this_machine(calls_filter),
         "cpu_s": limits.cpu_s,
         "memory_mb": limits.memory_mb * 2,
-        "modules": modules,
+        "modules": sorted(modules),
+        "allowed": allowed,
         "setup": setup,
         "source": source,
         "entry": entry,
@@ -116,7 +119,7 @@ def _this_python() -> str:
     return base if isinstance(base, str) and base else sys.executable
 
 
-def _arguments(call: Call) -> tuple[object, object]:
+def _arguments(call: Call) -> tuple[list[Plain], dict[str, Plain]]:
     args = parse_literal(call.args, what="the args of a call")
     kwargs = parse_literal(call.kwargs, what="the kwargs of a call")
     if not isinstance(args, tuple | list) or not isinstance(kwargs, dict):
@@ -124,22 +127,37 @@ def _arguments(call: Call) -> tuple[object, object]:
             f"a call needs a tuple and a dict, not {call.args[:60]!r} and {call.kwargs[:60]!r}",
             hint='write args as "(1, 2)" and kwargs as "{}"',
         )
-    return args, kwargs
+    return list(args), {str(name): value for name, value in kwargs.items()}
 
 
-def _imports(setup: str) -> Iterable[str]:
-    """Yield the modules that the setup imports, and names imported from them: submodules maybe."""
+def _parse_setup(setup: str) -> ast.Module:
     try:
-        tree = ast.parse(setup)
+        return ast.parse(setup)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise UsageError(
-            f"the setup of the calls does not parse: {error}", hint="lift data check"
+            f"the setup of the calls does not parse: {error}",
+            hint="repair check.setup of the example in the dataset",
         ) from error
+
+
+def _submodules(source: str, allowed: Collection[str]) -> list[str]:
+    """Return what the code imports below the allowed modules, to be loaded before the seal."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):  # it is told so as its answer
+        return []
+    return [name for name in _imports(tree, parts=True) if name.partition(".")[0] in allowed]
+
+
+def _imports(tree: ast.Module, *, parts: bool) -> Iterator[str]:
+    """Yield the modules that code imports; with `parts`, also names that may be submodules."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
+            if parts:
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _result(ended: Ended, expected: int) -> CallsResult:

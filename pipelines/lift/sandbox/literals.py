@@ -127,7 +127,9 @@ def _same(got: Plain, expected: Plain) -> bool:
     if type(got) is not type(expected):
         return False
     match got, expected:
-        case (list(), list()) | (tuple(), tuple()):
+        case list(), list():
+            return len(got) == len(expected) and all(map(_same, got, expected))
+        case tuple(), tuple():
             return len(got) == len(expected) and all(map(_same, got, expected))
         case dict(), dict():
             return _typed(got) == _typed(expected) and all(

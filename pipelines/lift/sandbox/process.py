@@ -69,7 +69,7 @@ def run_child(
     reader, writer = os.pipe()
     try:
         # Version 2 of the format is read by every Python 3.
-        data = marshal.dumps(request, 2)  # pyright: ignore[reportArgumentType]
+        data = marshal.dumps(request, 2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         process = _start(command, data, writer, env)
     except OSError as error:
         os.close(reader)

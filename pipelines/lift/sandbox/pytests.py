@@ -210,7 +210,8 @@ class _Run:
         kind = messages[0].get("kind") if messages else None
         if kind == "no-pytest":
             raise MissingDependency(
-                f"{self._python} has no pytest", hint=f"{self._python} -m pip install pytest"
+                f"{self._python} has no pytest that works: {messages[0].get('reason')}",
+                hint=f"{self._python} -m pip install pytest",
             )
         if kind != "sealed":
             reason = (

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.lift.sandbox import hostile
+from tests.lift.sandbox import hostile, hostile_suites
 from tests.lift.sandbox.ordinary_user import (
     copy_sandbox,
     make_environment,
@@ -66,4 +65,20 @@ def attacks_as_nobody(nobody_python: str, sandbox_copy: Path) -> dict[str, hosti
     return {
         name: hostile.Verdict(score=score, text=text, denied=denied)
         for name, (score, text, denied) in answers.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def suite_attacks_as_nobody(
+    nobody_python: str, sandbox_copy: Path, open_folder: Path
+) -> dict[str, hostile_suites.SuiteVerdict]:
+    """The verdicts on every attack of a suite, run as an ordinary user in one process."""
+    suite_python = make_environment(open_folder / "nobody-env", nobody_python)
+    command = [nobody_python, str(sandbox_copy / "hostile_suites.py"), suite_python]
+    ended = run_as_nobody(command, env={"PYTHONPATH": str(sandbox_copy)})
+    assert ended.returncode == 0, ended.stderr
+    answers = json.loads(ended.stdout)
+    return {
+        name: hostile_suites.SuiteVerdict(passed=passed, text=text, touched=touched)
+        for name, (passed, text, touched) in answers.items()
     }

@@ -13,7 +13,7 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -458,7 +458,7 @@ def attack(case: Attack) -> Verdict:
 
 
 @contextmanager
-def _bait() -> Iterator[tuple[Path, int]]:
+def _bait() -> Generator[tuple[Path, int]]:
     """Put the expected value where it could be fetched: into a file and behind a port."""
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         path = Path(folder, "secret")

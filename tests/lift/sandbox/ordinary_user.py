@@ -14,8 +14,8 @@ import lift
 NOBODY = 65534
 _CANDIDATES = ("/usr/bin/python3", "/usr/local/bin/python3", "/opt/python/bin/python3")
 _CHECK = "import sys, ctypes; assert sys.version_info >= (3, 10); print(sys.executable)"
-_TOOLS = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments")
-_OLD_TOOLS = ("exceptiongroup", "tomli", "typing_extensions.py")
+_TOOLS = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py.py")
+_TOOLS += ("exceptiongroup", "tomli", "typing_extensions.py")  # for Python 3.10
 
 
 def run_as_nobody(command: list[str], *, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -56,17 +56,16 @@ def copy_sandbox(folder: Path) -> None:
     open_up(folder)
 
 
-def make_environment(folder: Path, base: str) -> str:
+def make_environment(folder: Path, base: str, tools: tuple[str, ...] = _TOOLS) -> str:
     """Make a small virtual environment with pytest alone in it; return its interpreter."""
-    query = "import sys, os; print(os.path.dirname(os.path.realpath(sys.executable)));" + (
-        "print('python%d.%d' % sys.version_info[:2])"
-    )
+    query = """import sys, os
+print(os.path.dirname(os.path.realpath(sys.executable)), "python%d.%d" % sys.version_info[:2])"""
     answer = subprocess.run([base, "-I", "-c", query], capture_output=True, text=True, check=True)
     home, version = answer.stdout.split()
     packages = folder / "lib" / version / "site-packages"
     packages.mkdir(parents=True)
     installed = Path(sysconfig.get_path("purelib"))
-    for name in (*_TOOLS, *_OLD_TOOLS):
+    for name in tools:
         found = installed / name
         if found.is_dir():
             shutil.copytree(found, packages / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -75,6 +74,8 @@ def make_environment(folder: Path, base: str) -> str:
     (folder / "bin").mkdir()
     (folder / "bin" / "python").symlink_to(os.path.realpath(base))
     (folder / "pyvenv.cfg").write_text(f"home = {home}\n", encoding="utf-8")
+    compile_all = [base, "-I", "-m", "compileall", "-q", str(packages)]
+    subprocess.run(compile_all, check=True)  # the sandbox writes no bytecode
     open_up(folder)
     return str(folder / "bin" / "python")
 

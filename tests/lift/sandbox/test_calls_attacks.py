@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
-
 from tests.lift.sandbox.hostile import ATTACKS, Attack, Verdict, attack
 
 
@@ -43,4 +43,4 @@ def test_nothing_is_left_behind() -> None:
 
     with pytest.raises(ChildProcessError):  # no child, dead or alive
         os.waitpid(-1, os.WNOHANG)
-    assert not os.path.exists("/tmp/lift-escape")
+    assert not Path("/tmp/lift-escape").exists()

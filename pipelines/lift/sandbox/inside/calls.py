@@ -65,7 +65,8 @@ def _seal(request: CallsRequest) -> int:
     abi = seal.restrict_files([])
     os.close(0)
     seal.install_filter(request["filter"])
-    for attempt in (lambda: os.open("/dev/null", os.O_RDONLY), os.fork):
+    doors: list[Callable[[], object]] = [lambda: os.open("/dev/null", os.O_RDONLY), os.fork]
+    for attempt in doors:
         try:
             attempt()
         except PermissionError:
@@ -76,7 +77,7 @@ def _seal(request: CallsRequest) -> int:
 
 def _serve(request: CallsRequest) -> None:
     namespace: dict[str, object] = {"__name__": "solution"}
-    namespace["__builtins__"] = _guarded_builtins(frozenset(request["modules"]))
+    namespace["__builtins__"] = _guarded_builtins(frozenset(request["allowed"]))
     broken = ""
     entry: Callable[..., Plain] | None = None
     try:
@@ -88,7 +89,7 @@ def _serve(request: CallsRequest) -> None:
             _send(broken)
             continue
         try:
-            answer = f'["value",{_tree(entry(*args, **kwargs), 0)}]'  # type: ignore[misc, attr-defined]
+            answer = f'["value",{_tree(entry(*args, **kwargs), 0)}]'
         except _NotALiteral as error:
             answer = f'["error",{_text("NotALiteral")},{_text(error.args[0])}]'
         except BaseException as error:  # noqa: BLE001  the model's code may raise anything

@@ -8,7 +8,6 @@ each once, an orderly end) catch what is less than that. See docs/explanation/sa
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import marshal
 import os
@@ -40,10 +39,13 @@ def main(pipe: int) -> None:
     send = _sender(pipe, request["nonce"])
     devnull = os.open(os.devnull, os.O_RDWR)
     os.dup2(devnull, 0)
-    os.chdir(request["view"])
-    if importlib.util.find_spec("pytest") is None:
-        send(kind="no-pytest")
+    sys.path[:] = [path for path in sys.path if path]  # nothing of the project before the seal
+    try:
+        import pytest
+    except ImportError as error:
+        send(kind="no-pytest", reason=str(error))
         seal.leave()
+    os.chdir(request["view"])
     try:
         layers = _seal(request)
     except OSError as error:
@@ -51,8 +53,6 @@ def main(pipe: int) -> None:
         seal.leave()
     send(kind="sealed", layers=layers)
     sys.path[:0] = [request["view"], str(Path(request["view"], "src"))]
-    import pytest
-
     plugins_off = [word for name in _OFF for word in ("-p", f"no:{name}")]
     options = ["--rootdir", request["view"], "-o", "addopts=", "-q", *plugins_off]
     status = pytest.main([*options, *request["tests"]], plugins=[_Reporter(send)])

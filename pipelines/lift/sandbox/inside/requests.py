@@ -26,11 +26,13 @@ class CallsRequest(TypedDict):
     memory_mb: int
     """Limit of the address space."""
     modules: list[str]
-    """Imported before sealing, because no module can be loaded after it; all may be imported."""
+    """Imported before sealing, because no module can be loaded after it; some may not exist."""
+    allowed: list[str]
+    """What the code may import, each with all below it."""
     setup: str
     source: str
     entry: str
-    calls: list[tuple[object, object]]
+    calls: list[tuple[list[Plain], dict[str, Plain]]]
     """Per call its positional and its keyword arguments."""
 
 
