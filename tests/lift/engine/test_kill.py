@@ -16,8 +16,7 @@ from lift.engine.ledger import Ledger
 from lift.store.database import open_database
 
 SEARCHER = Path(__file__).with_name("searcher.py")
-CALLS = 60
-RESERVED = len("user") + len("q00") + 50
+CALLS = 40
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -48,7 +47,7 @@ def start(tmp_path: Path, lift_environment: dict[str, str]) -> Iterator[Start]:
 
 
 def finished(process: subprocess.Popen[str]) -> dict[str, float]:
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=200)
     assert process.returncode == 0, err
     spending: dict[str, float] = json.loads(out)
     return spending
@@ -59,7 +58,7 @@ def lines(log: Path) -> list[str]:
 
 
 def wait_for_lines(log: Path, count: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 200
     while len(lines(log)) < count:
         assert time.monotonic() < deadline, "the search does not get on"
         time.sleep(0.002)
@@ -72,7 +71,7 @@ def test_a_killed_search_goes_on_without_repeating_an_answered_call(
     undisturbed = finished(start("undisturbed", threads))
 
     log = tmp_path / "killed.log"
-    for stage in (20, 40):
+    for stage in (14, 28):
         victim = start("killed", threads, "0.03")
         wait_for_lines(log, stage)
         victim.kill()
@@ -82,7 +81,7 @@ def test_a_killed_search_goes_on_without_repeating_an_answered_call(
     answered = {row.key for row in before if row.status == "answered"}
     in_flight = [row for row in before if row.status == "sent"]
     assert len(in_flight) <= threads
-    assert len(answered) >= 20 - threads
+    assert len(answered) >= 28 - 2 * threads
 
     resumed = finished(start("killed", threads))
 
@@ -104,14 +103,14 @@ def test_a_killed_search_goes_on_without_repeating_an_answered_call(
     assert resumed["tokens"] == undisturbed["tokens"] + sum(row.paid_tokens for row in lost)
     assert resumed["model_calls"] == undisturbed["model_calls"] + len(lost)
     assert totals.tokens == resumed["tokens"]
-    assert resumed["wall_s"] > 40 / threads * 0.03 * 0.5
+    assert resumed["wall_s"] > 28 / threads * 0.03 * 0.5
 
 
 def test_two_processes_cannot_drive_one_run(start: Start, tmp_path: Path) -> None:
     first = start("shared", 1, "0.2")
     wait_for_lines(tmp_path / "shared.log", 1)
     second = start("shared", 1)
-    _, err = second.communicate(timeout=60)
+    _, err = second.communicate(timeout=200)
 
     assert second.returncode == 1
     assert f"is being driven by process {first.pid}" in err

@@ -92,7 +92,7 @@ with open_database(Path(sys.argv[1])) as database:
     ]
     for number in range(200):
         database.write(INSERT, ("d", f"here-{number}"))
-    assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
+    assert [writer.wait(timeout=200) for writer in writers] == [0, 0]
     assert count(database) == 600
 
 
