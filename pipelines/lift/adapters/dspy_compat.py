@@ -176,6 +176,7 @@ if HAS_ENGINES:
 
 else:
     import litellm
+    from litellm.exceptions import ContextWindowExceededError
 
     litellm.suppress_debug_info = True  # it prints advice on stdout
 
@@ -219,7 +220,7 @@ else:
             try:
                 return self._ask(messages, settings, candidate)
             except PromptTooLong as error:
-                raise litellm.ContextWindowExceededError(
+                raise ContextWindowExceededError(
                     message=error.message, model=self._name, llm_provider="lift"
                 ) from error
 

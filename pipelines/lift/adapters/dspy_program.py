@@ -17,6 +17,7 @@ from typing import Any, cast
 
 import dspy
 from dspy.utils.callback import BaseCallback
+from dspy.utils.exceptions import AdapterParseError
 from pydantic import BaseModel
 
 from lift.adapters.dspy_compat import is_context_error
@@ -73,7 +74,8 @@ class DspyProgram:
         unknown = sorted(set(instructions) - set(self._predictors))
         if unknown:
             raise UsageError(
-                f"the program has no predictor {', '.join(unknown)}; it has {', '.join(self._predictors)}"
+                f"the program has no predictor {', '.join(unknown)}; "
+                f"it has {', '.join(self._predictors)}"
             )
         changed = DspyProgram(self._module)
         for name, text in instructions.items():
@@ -167,9 +169,11 @@ class _OnlyLiftLM(BaseCallback):  # type: ignore[misc]
         self._stops = stops
 
     def on_lm_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
+        del call_id, inputs
         self._check(instance)
 
     def on_module_start(self, call_id: str, instance: Any, inputs: dict[str, Any]) -> None:
+        del call_id, inputs
         self._check(instance)  # DSPy 3.0.1 announces subclasses of BaseLM here
 
     def _check(self, instance: Any) -> None:
@@ -179,7 +183,7 @@ class _OnlyLiftLM(BaseCallback):  # type: ignore[misc]
             UsageError(
                 f"the program calls the model {instance.model} itself, past lift, "
                 "which could then neither count the call nor keep it within a budget",
-                hint="let the program use the LM of the context, without lm= or dspy.context(lm=...)",
+                hint="let the program use the LM of the context, without lm= of its own",
             )
         )
         self._stops.append(stop)
@@ -245,12 +249,12 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _describe(failure: BaseException) -> str:
+def _describe(failure: Exception) -> str:
     """Write an exception as `Type: message`, short enough for a report."""
     kind, message = type(failure).__name__, str(failure)
-    if kind == "AdapterParseError":
-        wanted = ", ".join(getattr(failure, "signature").output_fields)
-        answer = " ".join(str(getattr(failure, "lm_response", "")).split())[:_ANSWER_CHARACTERS]
+    if isinstance(failure, AdapterParseError):
+        wanted = ", ".join(failure.signature.output_fields)
+        answer = " ".join(str(failure.lm_response).split())[:_ANSWER_CHARACTERS]
         message = f"the answer does not have the fields {wanted}: {answer!r}"
     elif is_context_error(failure):
         kind = PromptTooLong.__name__

@@ -27,7 +27,8 @@ DEFAULT_CONTEXT = 128_000
 _PASSED = frozenset("seed stop top_p top_k presence_penalty frequency_penalty".split())
 _RETRY = frozenset(
     "LMTransportError LMTimeoutError LMRateLimitError LMServerError APIConnectionError Timeout "
-    "APITimeoutError RateLimitError InternalServerError ServiceUnavailableError BadGatewayError".split()
+    "APITimeoutError RateLimitError InternalServerError ServiceUnavailableError "
+    "BadGatewayError".split()
 )
 _MISSING = frozenset("LMUnsupportedModelError NotFoundError".split())
 _KEYS = frozenset(
@@ -111,11 +112,12 @@ class LiteLLMHost:
         usage = _mapping(response.get("usage"))
         prompt, completion = usage.get("prompt_tokens"), usage.get("completion_tokens")
         text = choice["message"]["content"] or ""
-        reported = completion is not None and (completion > 0 or not text)  # LiteLLM fills in zeros
+        if not completion and text:  # left out, or filled in as 0 by LiteLLM
+            completion = request.max_tokens
         return ModelAnswer(
             text=text,
             prompt_tokens=int(prompt) if prompt else self.count_bound(request),
-            completion_tokens=int(completion) if reported else request.max_tokens,
+            completion_tokens=int(completion or 0),
             latency_ms=latency_ms,
             finish_reason="length" if choice["finish_reason"] == "length" else "stop",
         )
@@ -141,7 +143,7 @@ class LiteLLMHost:
         if "Provider NOT provided" in message or "LMUnsupportedFeatureError" in names:
             return ModelError(
                 f"nobody knows how to reach {self._model}",
-                hint="use ollama/NAME, gguf:PATH, builtin, or PROVIDER/NAME with a provider of LiteLLM",
+                hint="use ollama/NAME, gguf:PATH, builtin, or PROVIDER/NAME as LiteLLM names them",
             )
         if names & _RETRY:
             return TransportError(f"no answer from {told}")

@@ -32,6 +32,7 @@ __all__ = ["LlamaCppHost"]
 
 DEFAULT_CONTEXT = 8192
 """Context of a large model where none is asked for: its own may need more memory than there is."""
+_FORK_HINT = "start workers with multiprocessing's `spawn` method, or open the model in them"
 SMALL_MODEL_BYTES = 64 * 2**20
 _OPTIONS = frozenset(
     "seed stop top_p top_k min_p typical_p repeat_penalty repeat_last_n presence_penalty "
@@ -200,8 +201,9 @@ class LlamaCppHost:
                 self._pool = _shared_pool(self._plan, engine)
             if self._pool.pid != os.getpid():
                 raise EnvironmentFault(
-                    f"{self._path.name} was loaded by process {self._pool.pid}; llama.cpp does not survive a fork",
-                    hint="start workers with multiprocessing's `spawn` method, or open the model in the worker",
+                    f"{self._path.name} was loaded by process {self._pool.pid}, "
+                    "and llama.cpp does not survive a fork",
+                    hint=_FORK_HINT,
                 )
             return self._pool
 
@@ -238,8 +240,9 @@ def _shared_pool(plan: _Plan, engine: ModuleType) -> _Pool:
         if pool is None or pool.pid != os.getpid():
             if pool is not None:
                 raise EnvironmentFault(
-                    f"{Path(plan.path).name} was loaded before this process was forked; llama.cpp does not survive that",
-                    hint="start workers with multiprocessing's `spawn` method",
+                    f"{Path(plan.path).name} was loaded before this process was forked, "
+                    "which llama.cpp does not survive",
+                    hint=_FORK_HINT,
                 )
             pool = _Pool(free=queue.LifoQueue())
             for _ in range(plan.servers):
@@ -268,7 +271,8 @@ def _start_server(plan: _Plan, engine: ModuleType) -> Any:
         return engine.Server(params)
     except RuntimeError as error:
         raise ModelError(
-            f"llama.cpp cannot load {plan.path}: the file is damaged, or its architecture is newer than xllamacpp",
+            f"llama.cpp cannot load {plan.path}: the file is damaged, "
+            "or its architecture is newer than xllamacpp",
             hint="try another GGUF file, or upgrade xllamacpp",
         ) from error
 

@@ -98,7 +98,7 @@ def _message(message: Mapping[str, Any]) -> tuple[str, str]:
     if role is None:
         raise UsageError(
             f"the program sends a message of the role {message.get('role')!r}",
-            hint="lift passes on system, user and assistant messages; leave native function calling off",
+            hint="leave native function calling off in the program's adapter",
         )
     content = message.get("content")
     text = content if isinstance(content, str) else "".join(map(_part, content or ()))

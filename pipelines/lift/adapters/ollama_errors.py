@@ -84,7 +84,7 @@ def _from_response(error: ollama.ResponseError, where: str, model: str) -> Model
     if "format" in lowered or "grammar" in lowered or "schema" in lowered:
         return ModelError(
             f"Ollama at {where} refused the response schema: {message}",
-            hint="correct the output types of the program, or update Ollama (schemas need 0.5 or newer)",
+            hint="correct the output types of the program, or update Ollama (0.5 or newer)",
         )
     if "system memory" in lowered:
         return ModelError(

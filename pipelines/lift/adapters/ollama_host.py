@@ -29,9 +29,9 @@ __all__ = ["OllamaHost", "list_ollama_models"]
 SMALLEST_WINDOW = 4096
 CONNECT_TIMEOUT_S = 10.0
 _MOST_BYTES_PER_TOKEN = 8
-"""A long prompt has more tokens than bytes / 8; figures below that mean that it was cut."""
+"""A long prompt has more tokens than bytes / 8; fewer reported ones mean that it was cut."""
 _CACHED_BYTES_PER_TOKEN = 16
-"""Where nothing can have been cut, figures below bytes / 16 leave out what the server had cached."""
+"""Where nothing can be cut, fewer tokens than bytes / 16 leave out what the server had cached."""
 _TOP_LEVEL = frozenset({"think", "keep_alive"})
 _LOOPBACK = ("://127.", "://localhost", "://[::1]")
 
@@ -125,7 +125,7 @@ class OllamaHost:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._client.close()  # type: ignore[no-untyped-call]
 
     def _describe(self) -> _Described:
         with self._lock:
@@ -209,7 +209,7 @@ def list_ollama_models(url: str, *, timeout_s: float = 10.0) -> tuple[dict[str, 
         with translated(url, "", timeout_s):
             listed = client.list().models
     finally:
-        client.close()
+        client.close()  # type: ignore[no-untyped-call]
     rows: list[dict[str, JsonValue]] = []
     for entry in listed:
         details = entry.details
@@ -311,7 +311,7 @@ def _looks_cut(reported: int, completion: int, prompt_bytes: int, window: int) -
 
 def _too_long(model: str, length: str, window: int) -> PromptTooLong:
     return PromptTooLong(
-        f"the prompt of {length} does not fit the context window of {model}, which is {window:,} tokens; "
-        "Ollama would cut it without a word",
-        hint="shorten the instructions or the inputs, raise num_ctx, or use a model with a larger context",
+        f"the prompt of {length} does not fit the context window of {model}, "
+        f"which is {window:,} tokens; Ollama would cut it without a word",
+        hint="shorten the instructions or the inputs, or use a model with a larger context",
     )

@@ -16,7 +16,7 @@ from lift.errors import ConfigError, LiftError
 
 __all__ = ["load_program"]
 
-_HINT = 'write program = "package.module:factory" in lift.toml, with a factory that returns the dspy.Module'
+_HINT = 'write program = "package.module:factory" in lift.toml; it returns the dspy.Module'
 
 
 def load_program(target: str, root: Path) -> DspyProgram:

@@ -85,7 +85,7 @@ def read_header(path: Path) -> GgufHeader:
 
 
 def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file as `sha256:HEX`, remembered while size and time stay the same."""
+    """Return the SHA-256 of a file as `sha256:HEX`; remembered while size and time are the same."""
     facts = path.stat()
     key = (str(path.resolve()), facts.st_mtime_ns, facts.st_size)
     with _digests_lock:

@@ -110,7 +110,7 @@ def open_host(
 
 
 def list_models(settings: HostSettings | None = None) -> ModelListing:
-    """List the builtin model and those of the Ollama server; never raises for one that is missing."""
+    """List the builtin model and those of the Ollama server; what is missing is no exception."""
     settings = settings or HostSettings()
     models: list[ListedModel] = []
     problems: list[LiftError] = []
@@ -140,9 +140,7 @@ def try_model(host: ModelHost, prompt: str, *, max_tokens: int = 128) -> ModelAn
     )
 
 
-def _open_llama(
-    address: ModelAddress, settings: HostSettings, slots: int | None
-) -> ModelHost:
+def _open_llama(address: ModelAddress, settings: HostSettings, slots: int | None) -> ModelHost:
     from lift.adapters.llama_cpp import LlamaCppHost
 
     builtin = address.kind is AddressKind.BUILTIN
@@ -158,7 +156,7 @@ def _open_llama(
     )
 
 
-def _list_builtin(settings: HostSettings) -> list[ListedModel]:
+def _list_builtin(_: HostSettings) -> list[ListedModel]:
     path = builtin_path()
     if importlib.util.find_spec("xllamacpp") is None:
         raise EnvironmentFault(

@@ -200,7 +200,7 @@ class _Completes(Protocol):
 
 
 def answers_from(host: _Completes) -> Answerer:
-    """Return an answerer that lets a real model answer, as in `answers_from(open_host("builtin"))`."""
+    """Return an answerer that lets a real model answer: `answers_from(open_host("builtin"))`."""
 
     def answer(call: ChatCall) -> Reply:
         schema = call.format if isinstance(call.format, Mapping) else {} if call.format else None

@@ -3,7 +3,8 @@
 A fake, because a real Ollama is a download of gigabytes, and because no real server breaks off in
 mid-answer on request. It speaks the real API over real HTTP (chat, generate, tags, show, ps,
 embed, version, and the OpenAI form under /v1; streamed as NDJSON or whole; Ollama's own error
-bodies), so whatever talks to it talks to Ollama. What it answers is scripted, or comes from a real model through `answers_from`.
+bodies), so whatever talks to it talks to Ollama. What it answers is scripted, or comes from a real
+model through `answers_from`.
 
     with OllamaServer(answer=lambda call: "4") as server:
         host = open_host(f"ollama/tiny@{server.url}")
@@ -97,7 +98,7 @@ class OllamaServer:
         self._http.owner = self
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
-    def __enter__(self) -> OllamaServer:  # noqa: PYI034 - nobody subclasses a test server
+    def __enter__(self) -> OllamaServer:
         self._thread.start()
         return self
 
@@ -160,10 +161,10 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Http
     fault: Fault | None = None
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base's
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802 - http.server wants this name
+    def do_GET(self) -> None:
         if not self._begin({}):
             return
         owner = self.server.owner
@@ -183,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._missing()
 
-    def do_POST(self) -> None:  # noqa: N802 - http.server wants this name
+    def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         try:
             body = json.loads(raw) if raw else None

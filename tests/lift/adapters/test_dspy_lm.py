@@ -126,8 +126,10 @@ def test_async_programs(scripted: Scripted, predict: Any) -> None:
 
     async def both() -> list[Any]:
         with dspy.context(lm=make_lm(end.sender)):
-            return await asyncio.gather(
-                predict.acall(question="a"), predict.acall(question="b", config={"n": 2})
+            return list(
+                await asyncio.gather(
+                    predict.acall(question="a"), predict.acall(question="b", config={"n": 2})
+                )
             )
 
     first, second = asyncio.run(both())
