@@ -81,7 +81,9 @@ def test_every_table_can_be_read_with_sqlite_utils(database: Database) -> None:
     """People look into the file with the tools they know."""
     import sqlite_utils
 
-    tables = {table.name for table in sqlite_utils.Database(str(database.path)).tables}
+    opened = sqlite_utils.Database(str(database.path))
+    tables = {table.name for table in opened.tables}
+    opened.close()
     assert tables >= {
         "calls",
         "runs",
