@@ -14,8 +14,10 @@ import lift
 NOBODY = 65534
 _CANDIDATES = ("/usr/bin/python3", "/usr/local/bin/python3", "/opt/python/bin/python3")
 _CHECK = "import sys, ctypes; assert sys.version_info >= (3, 10); print(sys.executable)"
-_TOOLS = ("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py.py")
-_TOOLS += ("exceptiongroup", "tomli", "typing_extensions.py")  # for Python 3.10
+_TOOLS = (
+    *("pytest", "_pytest", "pluggy", "iniconfig", "packaging", "pygments", "py.py"),
+    *("exceptiongroup", "tomli", "typing_extensions.py"),  # for Python 3.10
+)
 
 
 def run_as_nobody(command: list[str], *, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -73,7 +75,9 @@ print(os.path.dirname(os.path.realpath(sys.executable)), "python%d.%d" % sys.ver
             shutil.copy(found, packages / name)
     (folder / "bin").mkdir()
     (folder / "bin" / "python").symlink_to(os.path.realpath(base))
-    (folder / "pyvenv.cfg").write_text(f"home = {home}\n", encoding="utf-8")
+    (folder / "pyvenv.cfg").write_text(
+        f"home = {home}\ninclude-system-site-packages = false\n", encoding="utf-8"
+    )
     compile_all = [base, "-I", "-m", "compileall", "-q", str(packages)]
     subprocess.run(compile_all, check=True)  # the sandbox writes no bytecode
     open_up(folder)
