@@ -36,6 +36,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60.0, help="length of the training")
     parser.add_argument("--tasks", type=int, default=200, help="held-out tasks to evaluate on")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start-from", default="", help="a checkpoint to go on from")
     return parser.parse_args()
 
 
@@ -56,6 +57,8 @@ def _corpus(options: argparse.Namespace, *, again: bool) -> None:
 
 
 def _train(options: argparse.Namespace, *, again: bool) -> None:
+    from tokenizers import Tokenizer
+
     from scripts.model.stream import Stream
     from scripts.model.tokens import rendered, train_tokenizer
     from scripts.model.train import Plan, Trainer
@@ -63,12 +66,19 @@ def _train(options: argparse.Namespace, *, again: bool) -> None:
     if not again and (options.work / "final.pt").exists():
         return
     repairs = read_corpus(options.work / "corpus.jsonl")
-    stream = Stream(repairs, seed=options.seed + 99)
-    samples = [stream.draw() for _ in range(_TOKENIZER_SAMPLES)]
-    texts = (text for s in samples for text in (rendered(s.messages), s.answer))
-    tokenizer = train_tokenizer(texts, options.work / "tokenizer.json", size=_VOCABULARY)
+    path = options.work / "tokenizer.json"
+    if options.start_from:
+        tokenizer = Tokenizer.from_file(str(path))
+    else:
+        stream = Stream(repairs, seed=options.seed + 99)
+        samples = [stream.draw() for _ in range(_TOKENIZER_SAMPLES)]
+        texts = (text for s in samples for text in (rendered(s.messages), s.answer))
+        tokenizer = train_tokenizer(texts, path, size=_VOCABULARY)
     Trainer(
-        Plan(minutes=options.minutes, seed=options.seed), tokenizer, repairs, options.work
+        Plan(minutes=options.minutes, seed=options.seed, start_from=options.start_from),
+        tokenizer,
+        repairs,
+        options.work,
     ).train()
 
 

@@ -40,6 +40,7 @@ class Plan:
     hold: float = 0.35  # this share of the time runs at the full rate, then it falls to zero
     layers: int = 5
     compile: bool = True
+    start_from: str = ""  # a checkpoint to go on from, with fresh learning rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ class Trainer:
         torch.manual_seed(plan.seed)
         self.plan, self.folder = plan, folder
         self.network = Network(Shape(vocabulary=tokenizer.get_vocab_size(), layers=plan.layers))
-        plant_copy_heads(self.network, seed=plan.seed)
+        if plan.start_from:
+            self.network.load_state_dict(torch.load(plan.start_from)["weights"])
+        else:
+            plant_copy_heads(self.network, seed=plan.seed)
         self._run = torch.compile(self.network, dynamic=True) if plan.compile else self.network
         self._batches = Batches(Stream(repairs, plan.seed), tokenizer, plan)
         self._random = random.Random(plan.seed + 2)
@@ -141,7 +145,8 @@ class Trainer:
         start = time.monotonic()
         saved, sums = start, dict.fromkeys(("loss", "right", "copied"), (0.0, 0))
         while (spent := (time.monotonic() - start) / 60 / self.plan.minutes) < 1:
-            copying = self.steps < _COPY_STEPS or (spent < 0.5 and self._random.random() < 0.04)
+            settling = self.steps < _COPY_STEPS and not self.plan.start_from
+            copying = settling or (spent < 0.5 and self._random.random() < 0.04)
             loss, right = self._step(copying=copying, spent=spent)
             for key, value in (
                 (("copied", right),) if copying else (("loss", loss), ("right", right))
