@@ -12,6 +12,6 @@ __all__ = ["gold_and_prediction"]
 
 
 def gold_and_prediction(example: Example, run: ProgramRun) -> tuple[Any, Any]:
-    """`dspy.Example` with truth and inputs (marked as such), and `dspy.Prediction` of the outputs."""
+    """`dspy.Example` of truth and inputs (marked as such) and `dspy.Prediction` of the outputs."""
     gold = dspy.Example(**{**example.truth, **example.inputs}).with_inputs(*example.inputs)
     return gold, dspy.Prediction(**run.outputs)

@@ -58,7 +58,9 @@ def read_truth(example: Example) -> CoderTruth:
     check = truth.table("check")
     kind = check.text("kind")
     if kind not in ("calls", "pytest"):
-        raise DataError(f"{example.id}: the check {kind!r} is unknown", hint="lift seed-bugs makes them")
+        raise DataError(
+            f"{example.id}: the check {kind!r} is unknown", hint="lift seed-bugs makes them"
+        )
     return CoderTruth(
         rule=truth.text("rule") if truth.has("rule") else None,
         allowed_imports=truth.texts("allowed_imports"),
@@ -132,7 +134,9 @@ class _Reader:
         tables = [item for item in found if isinstance(item, Mapping)]
         if len(tables) != len(found):
             raise self._wrong(name, "a list of objects")
-        return tuple(_Reader(table, f"{self.place}.{name}[{at}]") for at, table in enumerate(tables))
+        return tuple(
+            _Reader(table, f"{self.place}.{name}[{at}]") for at, table in enumerate(tables)
+        )
 
     def _wrong(self, name: str, kind: str) -> DataError:
         return DataError(

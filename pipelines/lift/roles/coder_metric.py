@@ -142,13 +142,17 @@ def _describe(entry: str, case: Case, answer: CallAnswer) -> str:
     if answer.error is not None:
         return f"The fix fails: {call} raised {_short(answer.error)}."
     wanted = case.raises if case.expected is None else case.expected
-    return f"The fix fails: {call} gave {_short(answer.value or '')}, expected {_short(wanted or '')}."
+    return (
+        f"The fix fails: {call} gave {_short(answer.value or '')}, expected {_short(wanted or '')}."
+    )
 
 
 def _call_text(entry: str, case: Case) -> str:
     args: tuple[object, ...] = tuple(ast.literal_eval(case.args))
     kwargs: dict[str, object] = dict(ast.literal_eval(case.kwargs))
-    parts = [repr(value) for value in args] + [f"{name}={value!r}" for name, value in kwargs.items()]
+    parts = [repr(value) for value in args] + [
+        f"{name}={value!r}" for name, value in kwargs.items()
+    ]
     return f"{entry}({_short(', '.join(parts))})"
 
 
@@ -158,4 +162,6 @@ def _short(text: str) -> str:
 
 
 def _failed(words: str, truth: CoderTruth) -> Score:
-    return Score(value=0.0, feedback=f"{words} The test says: {truth.rule}" if truth.rule else words)
+    return Score(
+        value=0.0, feedback=f"{words} The test says: {truth.rule}" if truth.rule else words
+    )

@@ -67,7 +67,7 @@ def parse_dataset(text: str, *, path: Path) -> tuple[Example, ...]:
         path: Named in errors only.
 
     Raises:
-        DataError: a line is wrong, an id comes twice, a group is in two splits, or there is nothing.
+        DataError: a line is wrong, an id comes twice, a group is in two splits, or all is empty.
     """
     examples: list[Example] = []
     lines: dict[str, int] = {}
@@ -89,7 +89,7 @@ def parse_dataset(text: str, *, path: Path) -> tuple[Example, ...]:
             raise DataError(
                 f"{place}: the group {example.group!r} is in {example.split.value} here and in "
                 f"{home.value} in line {first}",
-                hint="keep all examples of one group in one split: the sealed test must stay unseen",
+                hint="keep all examples of a group in one split: the sealed test must stay unseen",
             )
         examples.append(example)
     if not examples:
@@ -148,7 +148,9 @@ def _split(value: Mapping[str, JsonValue], place: str) -> Split:
     for split in Split:
         if found == split.value:
             return split
-    raise DataError(f"{place}: split must be train, val or test, not {json.dumps(found)}", hint=_HINT)
+    raise DataError(
+        f"{place}: split must be train, val or test, not {json.dumps(found)}", hint=_HINT
+    )
 
 
 def _table(value: Mapping[str, JsonValue], name: str, place: str) -> Mapping[str, JsonValue]:

@@ -1,4 +1,4 @@
-"""Judge a plan: every task once, each after those it needs, free tasks in the order of the house."""
+"""Judge a plan: every task once, each after those it needs, free tasks in the house's order."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def read_tasks(example: Example) -> dict[str, tuple[str, ...]]:
     needs: dict[str, tuple[str, ...]] = {}
     for line in text.strip().split("\n"):
         name, _, rest = line.partition(" needs ")
-        wanted = () if rest.strip() in ("", "nothing") else re.split(r",\s*|\s+and\s+", rest.strip())
+        wanted = (
+            () if rest.strip() in ("", "nothing") else re.split(r",\s*|\s+and\s+", rest.strip())
+        )
         needs[name.strip()] = tuple(wanted)
     unknown = sorted({need for wanted in needs.values() for need in wanted} - set(needs))
     if unknown:

@@ -40,9 +40,7 @@ def role_names(settings: Settings) -> tuple[str, ...]:
     return tuple(sorted({*_SHIPPED, *settings.roles}))
 
 
-def load_role(
-    name: str, *, settings: Settings, project: Project, data: Path | None = None
-) -> Role:
+def load_role(name: str, *, settings: Settings, project: Project, data: Path | None = None) -> Role:
     """Return a role; neither its program nor its dataset is loaded yet, its metric is.
 
     Args:
@@ -58,15 +56,14 @@ def load_role(
         )
     own = settings.roles.get(name)
     shipped = _SHIPPED.get(name)
-    if own is None and shipped is None:
+    if own is not None and (shipped is None or own.program or own.metric):
+        return _own_role(own, project=project, data=data, shipped=shipped)
+    if shipped is None:
         raise UsageError(
             f"there is no role {name!r}; there are {', '.join(role_names(settings))}",
             hint=f"add [roles.{name}] with program, metric and data to {project.config_path.name}",
         )
-    if own is None or (shipped is not None and own.program is None and own.metric is None):
-        assert shipped is not None  # one of the two is there
-        return shipped[0](data=data or (own.data if own else None))
-    return _own_role(own, project=project, data=data, shipped=shipped)
+    return shipped[0](data=data or (own.data if own else None))
 
 
 def _own_role(

@@ -13,6 +13,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 from lift.errors import ConfigError, LiftError
 from lift.roles.role import Example, Metric, ProgramRun, Score
@@ -39,7 +40,7 @@ def load_metric(target: str, root: Path) -> Metric:
         module = importlib.import_module(place)
     except LiftError:
         raise
-    except Exception as error:  # noqa: BLE001 - isolation point: a user's plug-in
+    except Exception as error:  # isolation point: a user's plug-in
         raise ConfigError(
             f"{place} cannot be imported from {root}: {type(error).__name__}: {error}", hint=_HINT
         ) from error
@@ -121,6 +122,6 @@ def _parameters(function: Callable[..., object], name: str) -> tuple[bool, int]:
 
 def _fields(answer: object) -> tuple[object, object]:
     if isinstance(answer, Mapping):
-        values: Mapping[object, object] = answer
+        values = cast("Mapping[object, object]", answer)
         return values.get("score"), values.get("feedback", "")
     return getattr(answer, "score", None), getattr(answer, "feedback", "")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lift.sandbox.literals import render_literal, same_value
 
-__all__ = ["Case", "case_holds", "read_cases", "walk_tests"]
+__all__ = ["Case", "case_holds", "mentions", "read_cases", "walk_tests"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def read_cases(name: str, tests: Iterable[ast.FunctionDef]) -> tuple[Case, ...] 
     """
     found: dict[Case, None] = {}
     for test in tests:
-        if not _mentions(name, test):
+        if not mentions(name, test):
             continue
         cases = _read_test(name, test)
         if cases is None:
@@ -72,7 +72,8 @@ def read_cases(name: str, tests: Iterable[ast.FunctionDef]) -> tuple[Case, ...] 
     return tuple(found) or None
 
 
-def _mentions(name: str, test: ast.FunctionDef) -> bool:
+def mentions(name: str, test: ast.FunctionDef) -> bool:
+    """Whether a test names the function."""
     return any(
         (isinstance(node, ast.Name) and node.id == name)
         or (isinstance(node, ast.Attribute) and node.attr == name)
@@ -117,7 +118,9 @@ def _read_raises(name: str, statement: ast.With) -> Case | None:
     guard = item.context_expr
     if item.optional_vars is not None or not isinstance(guard, ast.Call) or guard.keywords:
         return None
-    named = guard.func.attr if isinstance(guard.func, ast.Attribute) else getattr(guard.func, "id", "")
+    named = (
+        guard.func.attr if isinstance(guard.func, ast.Attribute) else getattr(guard.func, "id", "")
+    )
     if named != "raises" or len(guard.args) != 1 or not isinstance(inner, ast.Expr):
         return None
     error = guard.args[0]

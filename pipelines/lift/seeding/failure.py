@@ -6,7 +6,7 @@ import ast
 
 from lift.seeding.messages import Failure
 
-__all__ = ["condense_failure", "rule_of", "timeout_failure"]
+__all__ = ["condense_failure", "endless_failure", "rule_of"]
 
 _WIDEST = 200
 """Characters kept of each line."""
@@ -18,9 +18,10 @@ def condense_failure(test_source: str, failure: Failure) -> str:
     return "\n".join(part for part in (_cut(statement), _cut(failure.message)) if part)
 
 
-def timeout_failure(test: str, timeout_s: float) -> str:
-    """The two lines for a test that never ended."""
-    return f"{test.rsplit('::', 1)[-1]}()\nThe test did not end within {timeout_s:g} seconds."
+def endless_failure(test: str, *, crashed: bool) -> str:
+    """The two lines for a test that did not come to its end."""
+    words = "The test ended the whole process." if crashed else "The test did not end in time."
+    return f"{test.rsplit('::', 1)[-1]}()\n{words}"
 
 
 def rule_of(doc: str | None) -> str | None:

@@ -9,10 +9,12 @@ A function is changed by giving every live copy of it new code (`function.__code
 imported, decorated or registered it before sees the change.
 """
 
+# ruff: noqa: B905, PTH118, PTH123, S101, S102, S307, UP007 - Python 3.8 may have to run this
 from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import json
 import os
 import resource
@@ -23,13 +25,16 @@ import threading
 import time
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Union
 
 import pytest
 
 if TYPE_CHECKING:
+    import pluggy
+
     Json = Union[None, bool, int, float, str, "list[Json]", "dict[str, Json]"]
+    _Functions = dict[tuple[str, int, str], list[types.FunctionType]]
 
 _VARIABLE = "LIFT_SEED_CHANNEL"
 _EXTRA_MEMORY_BYTES = 2 * 1024**3
@@ -51,10 +56,10 @@ class _Channel:
             yield json.loads(line)
 
     def say(self, **message: Json) -> None:
-        write_line(self.write_fd, message)
+        _write_line(self.write_fd, message)
 
 
-def write_line(descriptor: int, message: dict[str, Json]) -> None:
+def _write_line(descriptor: int, message: dict[str, Json]) -> None:
     data = (json.dumps(message) + "\n").encode()
     while data:
         data = data[os.write(descriptor, data) :]
@@ -70,6 +75,7 @@ class SeedPlugin:
         self._broken: list[Json] = []
         self._failure: dict[str, Json] | None = None
         self._outcome = ""
+        self._functions: _Functions = {}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -86,6 +92,9 @@ class SeedPlugin:
             python=".".join(map(str, sys.version_info[:3])),
             pytest=pytest.__version__,
         )
+        self._functions = _live_functions(self._source_root)
+        gc.collect()
+        gc.freeze()  # a collection in a child would copy every page that it shares with us
         for command in self._channel.commands():
             self._answer(command)
         return True
@@ -97,15 +106,15 @@ class SeedPlugin:
             child = os.fork()
         if child == 0:
             os.close(read_fd)
-            status = 1
+            exit_code = 1
             try:
                 os.close(self._channel.read_fd)
                 os.close(self._channel.write_fd)
                 _limit(float(str(command["deadline_s"])))
                 self._in_child(command, write_fd)
-                status = 0
+                exit_code = 0
             finally:
-                os._exit(status)
+                os._exit(exit_code)
         os.close(write_fd)
         try:
             status = self._relay(read_fd, float(str(command["deadline_s"])))
@@ -135,9 +144,12 @@ class SeedPlugin:
         os.setsid()
         source = command.get("source")
         if isinstance(source, str):
-            problem = _splice(str(command["file"]), source, _keys(command["chain"]))
+            with contextlib.suppress(ImportError):  # a module that tests import late
+                importlib.import_module(str(command["module"]))
+            known = {**_live_functions(self._source_root), **self._functions}
+            problem = _splice(known, str(command["file"]), source, _keys(command["chain"]))
             if problem:
-                write_line(write_fd, {"event": "refused", "reason": problem})
+                _write_line(write_fd, {"event": "refused", "reason": problem})
                 return
         if "cases" in command:
             _call_cases(command, write_fd)
@@ -150,8 +162,8 @@ class SeedPlugin:
         items = [self._items[str(name)] for name in names]
         tracer = _Tracer(self._source_root) if command.get("trace") else None
         for item, following in zip(items, [*items[1:], None]):
-            write_line(write_fd, {"event": "start", "test": item.nodeid})
-            self._failure, self._outcome = None, "passed"
+            _write_line(write_fd, {"event": "start", "test": item.nodeid})
+            self._begin()
             began = time.perf_counter()
             with tracer or contextlib.nullcontext():
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
@@ -163,23 +175,24 @@ class SeedPlugin:
                 "failure": self._failure,
                 "reached": tracer.take() if tracer else [],
             }
-            write_line(write_fd, report)
+            _write_line(write_fd, report)
             if self._failure is not None and command.get("stop_at_first"):
                 return
+
+    def _begin(self) -> None:
+        self._failure, self._outcome = None, "passed"
 
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:
+    ) -> Generator[None, pluggy.Result[pytest.TestReport], None]:
         outcome = yield
-        report = outcome.get_result()  # type: ignore[attr-defined]
+        report: pytest.TestReport = outcome.get_result()
         if report.failed:
             self._outcome = "failed"
             if self._failure is None:
                 self._failure = _describe_failure(item, call, report.when)
-        elif report.skipped and self._outcome == "passed":
-            self._outcome = "skipped"
-        elif getattr(report, "wasxfail", None) is not None:
+        elif report.skipped or hasattr(report, "wasxfail"):
             self._outcome = "skipped"
 
 
@@ -199,7 +212,7 @@ class _Tracer:
         sys.setprofile(None)
         threading.setprofile(None)
 
-    def _note(self, frame: types.FrameType, event: str, arg: object) -> None:
+    def _note(self, frame: types.FrameType, event: str, _: object) -> None:
         if event == "call":
             self._codes[id(frame.f_code)] = frame.f_code
 
@@ -222,9 +235,7 @@ def _describe_test(item: pytest.Item) -> dict[str, Json]:
     }
 
 
-def _describe_failure(
-    item: pytest.Item, call: pytest.CallInfo[None], when: str
-) -> dict[str, Json]:
+def _describe_failure(item: pytest.Item, call: pytest.CallInfo[None], when: str) -> dict[str, Json]:
     """Where in the test it failed and the first line of what pytest would print behind `E`."""
     if call.excinfo is None:
         return {"kind": "error", "line": 0, "message": "failed", "when": when}
@@ -270,16 +281,25 @@ def _keys(value: Json) -> set[tuple[int, str]]:
     return {(int(str(pair[0])), str(pair[1])) for pair in value if isinstance(pair, list)}
 
 
-def _splice(path: str, source: str, keys: set[tuple[int, str]]) -> str:
+def _live_functions(source_root: str) -> _Functions:
+    """Every function of the package that exists now, by the place of its code."""
+    found: _Functions = {}
+    for thing in gc.get_objects():
+        if type(thing) is types.FunctionType:
+            code = thing.__code__
+            path = os.path.realpath(code.co_filename)
+            if path.startswith(source_root):
+                key = (path, code.co_firstlineno, code.co_name)
+                found.setdefault(key, []).append(thing)
+    return found
+
+
+def _splice(known: _Functions, path: str, source: str, keys: set[tuple[int, str]]) -> str:
     """Give the functions named by (first line, name) the code of the changed module text."""
     full = os.path.realpath(path)
     module = compile(source, full, "exec", dont_inherit=True)
     new = {(c.co_firstlineno, c.co_name): c for c in _codes(module)}
-    live = [
-        function
-        for function in gc.get_objects()
-        if type(function) is types.FunctionType and _is_one_of(function.__code__, full, keys)
-    ]
+    live = [function for key in keys for function in known.get((full, *key), [])]
     if not live:
         return "the function does not exist after import"
     for function in live:
@@ -289,12 +309,6 @@ def _splice(path: str, source: str, keys: set[tuple[int, str]]) -> str:
             return "the change would need other closure variables"
         function.__code__ = code
     return ""
-
-
-def _is_one_of(code: types.CodeType, full: str, keys: set[tuple[int, str]]) -> bool:
-    return (code.co_firstlineno, code.co_name) in keys and os.path.realpath(
-        code.co_filename
-    ) == full
 
 
 def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
@@ -315,9 +329,9 @@ def _call_cases(command: dict[str, Json], write_fd: int) -> None:
         call = f"{command['entry']}(*({case['args']}), **({case['kwargs']}))"  # type: ignore[index,call-overload]
         try:
             answer: dict[str, Json] = {"value": repr(eval(call, space)), "error": None}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - isolation point: the called function
             answer = {"value": None, "error": type(error).__name__}
-        write_line(write_fd, {"event": "answer", **answer})
+        _write_line(write_fd, {"event": "answer", **answer})
 
 
 def pytest_configure(config: pytest.Config) -> None:

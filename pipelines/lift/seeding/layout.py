@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from lift.errors import DataError, UsageError
 
@@ -216,7 +217,8 @@ def _metadata(root: Path) -> dict[str, str]:
     info = root / "PKG-INFO"
     if info.is_file():
         head = info.read_text(encoding="utf-8", errors="replace").split("\n\n", 1)[0]
-        return {k.lower(): v.strip() for k, v in re.findall(r"^(Name|Version):(.*)$", head, re.M)}
+        found = re.findall(r"^(Name|Version):(.*)$", head, re.MULTILINE)
+        return {key.lower(): value.strip() for key, value in found}
     project = root / "pyproject.toml"
     if not project.is_file():
         return {}
@@ -225,7 +227,7 @@ def _metadata(root: Path) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return {}
     section = table.get("project")
-    if not isinstance(section, dict):
+    if not isinstance(section, Mapping):
         return {}
-    values: dict[object, object] = dict(section)
-    return {str(key): value for key, value in values.items() if isinstance(value, str)}
+    values = cast("Mapping[str, object]", section)
+    return {key: value for key, value in values.items() if isinstance(value, str)}

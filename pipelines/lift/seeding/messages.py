@@ -13,16 +13,19 @@ __all__ = [
     "CallAnswer",
     "Collected",
     "CollectedTest",
+    "EndStatus",
     "Failure",
     "ReachKey",
     "RunOutcome",
     "RunReader",
     "TestResult",
     "read_collected",
+    "read_status",
 ]
 
 ReachKey: TypeAlias = tuple[int, str]
 """First line and name of a function, as its code object has them."""
+EndStatus = Literal["done", "timeout", "crashed"]
 RunStatus = Literal["done", "timeout", "crashed", "refused"]
 
 
@@ -74,7 +77,7 @@ class TestResult:
     seconds: float
     failure: Failure | None
     reached: frozenset[tuple[str, int, str]]
-    """File relative to the workspace, first line and name of each function that ran; traced only."""
+    """File relative to the workspace, first line and name of each function that ran, if traced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,14 @@ def read_collected(message: Mapping[str, JsonValue]) -> Collected:
     )
 
 
+def read_status(message: Mapping[str, JsonValue]) -> EndStatus:
+    """How a command ended, from its last message."""
+    status = message.get("status")
+    if status == "done":
+        return "done"
+    return "timeout" if status == "timeout" else "crashed"
+
+
 class RunReader:
     """Collects the messages of one command."""
 
@@ -141,7 +152,7 @@ class RunReader:
                 )
             )
 
-    def outcome(self, status: Literal["done", "timeout", "crashed"]) -> RunOutcome:
+    def outcome(self, status: EndStatus) -> RunOutcome:
         """Everything that was said."""
         return RunOutcome(
             status="refused" if self._reason else status,
@@ -159,7 +170,11 @@ class RunReader:
             seconds=_number(message.get("seconds")),
             failure=_read_failure(failure) if isinstance(failure, Mapping) else None,
             reached=frozenset(
-                (self._prefix + _text(key[0]).replace("\\", "/"), int(_number(key[1])), _text(key[2]))
+                (
+                    self._prefix + _text(key[0]).replace("\\", "/"),
+                    int(_number(key[1])),
+                    _text(key[2]),
+                )
                 for key in reached
                 if len(key) == 3
             ),

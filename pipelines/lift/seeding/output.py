@@ -48,10 +48,8 @@ def write_dataset(
     """
     name = f"{out.stem}.project-{_digest(snapshot)}"
     ranks = {split: rank for rank, split in enumerate(Split)}
-    lines: list[dict[str, JsonValue]] = []
     ordered = sorted(kills, key=lambda k: (ranks[splits[k.candidate.seed.group]], k.candidate.id))
-    for kill in ordered:
-        lines.append(maker.make(kill, splits[kill.candidate.seed.group], project=name))
+    lines = [maker.make(kill, splits[kill.candidate.seed.group], project=name) for kill in ordered]
     checks = Counter(_check_kind(line) for line in lines)
     project = out.parent / name if checks["pytest"] else None
     if project is not None:
@@ -82,7 +80,7 @@ def _publish(snapshot: Path, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         shutil.copytree(snapshot, temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
     except OSError as error:
         raise StoreError(
             f"cannot write {target}: {error.strerror or error}",

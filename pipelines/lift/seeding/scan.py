@@ -23,6 +23,8 @@ class SeedFunction:
 
     file: str
     """Its module's file, relative to the workspace."""
+    module: str
+    """Name to import."""
     group: str
     """Dotted name, `package.module.Class.method`; what statistics cluster by."""
     function: FunctionText
@@ -68,6 +70,7 @@ def scan_functions(layout: Layout, workspace: Path, *, max_lines: int) -> Scan:
             found.append(
                 SeedFunction(
                     file=relative.as_posix(),
+                    module=_module_name(relative, layout),
                     group=f"{_module_name(relative, layout)}.{function.qualname}",
                     function=function,
                     module_text=text,

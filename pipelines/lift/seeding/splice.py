@@ -14,7 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-__all__ = ["FunctionText", "dedent", "find_function", "indent", "list_functions", "replace_function"]
+__all__ = [
+    "FunctionText",
+    "dedent",
+    "find_function",
+    "indent",
+    "list_functions",
+    "replace_function",
+]
 
 _STARTS = frozenset({"FSTRING_START", "TSTRING_START"})
 _ENDS = frozenset({"FSTRING_END", "TSTRING_END"})
@@ -27,7 +34,7 @@ class FunctionText:
     qualname: str
     """As Python names it, `Class.method` or `outer.<locals>.inner`."""
     first_line: int
-    """Line of the first decorator or of `def`, from 1; what the code object calls its first line."""
+    """Line of the first decorator or of `def`, from 1; its code object's first line."""
     last_line: int
     top_line: int
     """First line of the outermost statement that holds it; its own when it stands at the margin."""
@@ -52,7 +59,9 @@ def list_functions(text: str) -> tuple[FunctionText, ...]:
     lines = _split(text)
     shielded = _string_lines(text)
     found = [
-        _cut(lines, shielded, site) for site in _walk(ast.parse(text)) if _owns_lines(lines, site.node)
+        _cut(lines, shielded, site)
+        for site in _walk(ast.parse(text))
+        if _owns_lines(lines, site.node)
     ]
     names = Counter(function.qualname for function in found)
     return tuple(function for function in found if names[function.qualname] == 1)

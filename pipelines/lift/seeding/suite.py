@@ -23,9 +23,9 @@ class Suite:
     """The tests that can judge mutants."""
 
     tests: Mapping[str, CollectedTest]
-    """Tests that passed twice, by id, in pytest's order."""
+    """Tests that passed, by id, in pytest's order."""
     left_out: Mapping[str, str]
-    """The others by id: `failing`, `flaky`, `skipped`, `crashing`, `slow`."""
+    """The others by id: `failing`, `skipped`, `crashing`, `slow`."""
     broken: tuple[str, ...]
     """Files that could not be collected."""
     seconds: Mapping[str, float]
@@ -41,11 +41,11 @@ class Suite:
 
 
 def run_suite(worker: SuiteWorker, *, timeout_s: float, slow_test_s: float) -> Suite:
-    """Run every test twice, the first time noting which functions it reaches.
+    """Run every test once and note which functions it reaches.
 
     Args:
         timeout_s: For one whole run.
-        slow_test_s: Tests that took longer both times do not judge: mutants would wait for them.
+        slow_test_s: Tests that took longer do not judge: mutants would wait for them.
 
     Raises:
         EnvironmentFault: pytest does not start there.
@@ -53,13 +53,12 @@ def run_suite(worker: SuiteWorker, *, timeout_s: float, slow_test_s: float) -> S
     """
     collected = worker.start()
     left_out: dict[str, str] = {}
-    traced = _run(worker, collected, left_out, timeout_s=timeout_s, trace=True)
-    _note(traced, left_out)
-    again = _run(worker, collected, left_out, timeout_s=timeout_s, trace=False)
-    for test, result in again.items():
+    traced = _run(worker, collected, left_out, timeout_s=timeout_s)
+    names = {"failed": "failing", "skipped": "skipped"}
+    for test, result in traced.items():
         if result.outcome != "passed":
-            left_out[test] = "flaky"
-        elif min(result.seconds, traced[test].seconds) > slow_test_s:
+            left_out[test] = names.get(result.outcome, result.outcome)
+        elif result.seconds > slow_test_s:
             left_out[test] = "slow"
     passing = {test.id: test for test in collected.tests if test.id not in left_out}
     if not passing:
@@ -68,7 +67,7 @@ def run_suite(worker: SuiteWorker, *, timeout_s: float, slow_test_s: float) -> S
         tests=passing,
         left_out=left_out,
         broken=collected.broken,
-        seconds={test: max(traced[test].seconds, again[test].seconds) for test in passing},
+        seconds={test: traced[test].seconds for test in passing},
         reached_by=_invert([traced[test] for test in passing]),
         python=collected.python,
     )
@@ -80,16 +79,17 @@ def _run(
     left_out: dict[str, str],
     *,
     timeout_s: float,
-    trace: bool,
 ) -> dict[str, TestResult]:
-    """Run what is not left out; a test that ends the process is left out and the rest runs again."""
+    """Run what is not left out, again without each test that ends the process."""
     for _ in range(_MOST_CRASHES):
         tests = [test.id for test in collected.tests if test.id not in left_out]
-        outcome = worker.run(RunCommand(tests=tests, deadline_s=timeout_s, trace=trace))
+        outcome = worker.run(RunCommand(tests=tests, deadline_s=timeout_s, trace=True))
         if outcome.status == "done":
             return {result.test: result for result in outcome.results}
         if outcome.status == "timeout" or outcome.running is None:
-            raise DataError(_stuck(outcome, timeout_s), hint="raise --suite-timeout-s or fix the test")
+            raise DataError(
+                _stuck(outcome, timeout_s), hint="raise --suite-timeout-s or fix the test"
+            )
         left_out[outcome.running] = "crashing"
     raise DataError(
         f"{_MOST_CRASHES} tests end the whole process, the last one {list(left_out)[-1]}",
@@ -100,13 +100,6 @@ def _run(
 def _stuck(outcome: RunOutcome, timeout_s: float) -> str:
     where = outcome.running or "before the first test"
     return f"the suite did not end within {timeout_s:.0f} s; it stood at {where}"
-
-
-def _note(results: Mapping[str, TestResult], left_out: dict[str, str]) -> None:
-    names = {"failed": "failing", "skipped": "skipped"}
-    for test, result in results.items():
-        if result.outcome != "passed":
-            left_out[test] = names.get(result.outcome, result.outcome)
 
 
 def _invert(results: Sequence[TestResult]) -> dict[tuple[str, int, str], tuple[str, ...]]:
@@ -122,6 +115,8 @@ def _invert(results: Sequence[TestResult]) -> dict[tuple[str, int, str], tuple[s
 
 def _nothing_passes(collected: Collected, left_out: Mapping[str, str]) -> str:
     counts = ", ".join(f"{n} {reason}" for reason, n in sorted(Counter(left_out.values()).items()))
-    found = f"{len(collected.tests)} tests collected ({counts})" if left_out else "no tests collected"
+    found = (
+        f"{len(collected.tests)} tests collected ({counts})" if left_out else "no tests collected"
+    )
     broken = f"; not importable: {', '.join(collected.broken[:5])}" if collected.broken else ""
     return f"no test passes on the unchanged package: {found}{broken}"

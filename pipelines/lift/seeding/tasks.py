@@ -9,14 +9,16 @@ from pathlib import Path
 
 import lift
 from lift.engine.request import JsonValue
+from lift.errors import DataError
 from lift.roles.role import Split
-from lift.seeding.cases import Case, case_holds, read_cases, walk_tests
+from lift.seeding.cases import Case, case_holds, mentions, read_cases, walk_tests
 from lift.seeding.context import allowed_imports, needed_setup
 from lift.seeding.diff import make_diff
-from lift.seeding.failure import condense_failure, rule_of, timeout_failure
+from lift.seeding.failure import condense_failure, endless_failure, rule_of
 from lift.seeding.layout import Layout
 from lift.seeding.messages import CollectedTest, TestResult
 from lift.seeding.scan import SeedFunction
+from lift.seeding.sealed import tests_passing_sealed
 from lift.seeding.selection import Candidate
 from lift.seeding.suite import Suite
 from lift.seeding.worker import SuiteWorker
@@ -38,7 +40,6 @@ class Kill:
     test: CollectedTest
     result: TestResult | None
     """None when the test never ended."""
-    timeout_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,22 @@ class _Plain:
 
     setup: str
     cases: tuple[Case, ...]
+    tests: frozenset[str]
+    """Ids of the tests that the cases were read from."""
 
 
 class TaskMaker:
     """Turns kills into dataset lines; keeps what it learned of each function."""
 
     def __init__(
-        self, *, layout: Layout, workspace: Path, suite: Suite, worker: SuiteWorker, python: str, seed: int
+        self,
+        *,
+        layout: Layout,
+        workspace: Path,
+        suite: Suite,
+        worker: SuiteWorker,
+        python: str,
+        seed: int,
     ) -> None:
         self._layout = layout
         self._workspace = workspace
@@ -64,6 +74,38 @@ class TaskMaker:
         self._sources: dict[str, str] = {}
         self._nodes: dict[str, Mapping[str, ast.FunctionDef]] = {}
         self._plain: dict[str, _Plain | None] = {}
+        self._calls: set[str] = set()
+        self._sealed: frozenset[str] = frozenset()
+        self.tests_lost = 0
+
+    def settle(self, kills: Sequence[Kill], *, snapshot: Path, timeout_s: float) -> list[Kill]:
+        """Decide how each task is judged; return those that can be, in the same order.
+
+        Tests that fail in the sandbox on the unchanged package can judge nothing there.
+
+        Raises:
+            DataError: none is left.
+        """
+        for kill in kills:
+            plain = self._plain_tests(kill.candidate.seed)
+            if plain is not None and self._told_apart(plain, kill):
+                self._calls.add(kill.candidate.id)
+        others = [kill for kill in kills if kill.candidate.id not in self._calls]
+        tests = dict.fromkeys(test for kill in others for test in self._judges(kill))
+        self._sealed = tests_passing_sealed(
+            project=snapshot, tests=tuple(tests), python=self._python, timeout_s=timeout_s
+        )
+        self.tests_lost = len(tests) - len(self._sealed)
+        kept = [k for k in kills if k.candidate.id in self._calls or k.test.id in self._sealed]
+        if not kept:
+            raise DataError(
+                f"none of {len(tests)} tests passes in the sandbox, where fixes are judged",
+                hint="name tests that need no network, processes or written files: --tests PATH",
+            )
+        return kept
+
+    def _judges(self, kill: Kill) -> tuple[str, ...]:
+        return _most_specific(self._suite.tests_of(kill.candidate.seed), kill.test.id)
 
     def make(self, kill: Kill, split: Split, *, project: str) -> dict[str, JsonValue]:
         """One dataset line.
@@ -100,7 +142,7 @@ class TaskMaker:
 
     def _failure(self, kill: Kill) -> str:
         if kill.result is None or kill.result.failure is None:
-            return timeout_failure(kill.test.id, kill.timeout_s)
+            return endless_failure(kill.test.id, crashed=kill.kind == "crash")
         text = condense_failure(self._source(kill.test.file), kill.result.failure)
         if "\n" in text:
             return text
@@ -109,7 +151,7 @@ class TaskMaker:
     def _check(self, kill: Kill, project: str) -> dict[str, JsonValue]:
         item = kill.candidate.seed
         plain = self._plain_tests(item)
-        if plain is not None and self._told_apart(plain, kill.candidate):
+        if plain is not None and kill.candidate.id in self._calls:
             cases: list[JsonValue] = [_case_json(case) for case in plain.cases]
             return {
                 "kind": "calls",
@@ -122,7 +164,7 @@ class TaskMaker:
             "project": project,
             "module": item.file,
             "qualname": item.function.qualname,
-            "tests": list(_most_specific(self._suite.tests_of(item), kill.test.id)),
+            "tests": [test for test in self._judges(kill) if test in self._sealed],
             "python": self._python,
             "import_root": self._layout.import_root,
             "tests_root": list(self._layout.tests),
@@ -136,19 +178,25 @@ class TaskMaker:
     def _read_plain(self, item: SeedFunction) -> _Plain | None:
         if item.function.qualname != item.function.name:
             return None
+        name = item.function.name
         tests = [self._suite.tests[test] for test in self._suite.tests_of(item)]
-        nodes = [self._node(test) for test in tests]
-        if any(test.parametrized for test in tests) or None in nodes:
+        nodes = {test.id: self._node(test) for test in tests}
+        known = {test: node for test, node in nodes.items() if node is not None}
+        if any(test.parametrized for test in tests) or len(known) < len(nodes):
             return None
-        cases = read_cases(item.function.name, [node for node in nodes if node is not None])
-        setup = needed_setup(item.module_text, item.function.name)
+        cases = read_cases(name, known.values())
+        setup = needed_setup(item.module_text, name)
         if cases is None or setup is None:
             return None
-        plain = _Plain(setup, cases)
+        read = frozenset(test for test, node in known.items() if mentions(name, node))
+        plain = _Plain(setup, cases, read)
         return plain if self._holds(plain, item.function.name, item.function.source) else None
 
-    def _told_apart(self, plain: _Plain, candidate: Candidate) -> bool:
-        """Whether the calls alone see this bug, too."""
+    def _told_apart(self, plain: _Plain, kill: Kill) -> bool:
+        """Whether the calls alone see this bug: they do when they are what killed it."""
+        candidate = kill.candidate
+        if kill.test.id in plain.tests:
+            return True
         return not self._holds(plain, candidate.seed.function.name, candidate.mutation.source)
 
     def _holds(self, plain: _Plain, entry: str, code: str) -> bool:

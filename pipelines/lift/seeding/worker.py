@@ -14,21 +14,28 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from lift.engine.request import JsonValue
 from lift.errors import EnvironmentFault
-from lift.seeding.messages import CallAnswer, Collected, ReachKey, RunOutcome, read_collected
-from lift.seeding.messages import RunReader
+from lift.seeding.messages import (
+    CallAnswer,
+    Collected,
+    EndStatus,
+    ReachKey,
+    RunOutcome,
+    RunReader,
+    read_collected,
+    read_status,
+)
 from lift.seeding.workspace import private_environment
 
-__all__ = ["RunCommand", "SuiteWorker", "WorkerPool", "WorkerPlan"]
+__all__ = ["RunCommand", "SuiteWorker", "WorkerPlan", "WorkerPool"]
 
 _BLOCKED_PLUGINS = (
     "xdist cov pytest_cov randomly random_order rerunfailures cacheprovider timeout benchmark "
@@ -61,6 +68,8 @@ class RunCommand:
     deadline_s: float
     file: Path | None = None
     """The module in the workspace whose text becomes `source`."""
+    module: str = ""
+    """Its name for import."""
     source: str | None = None
     chain: Sequence[ReachKey] = ()
     """The changed function and those around it: only their code is replaced."""
@@ -119,7 +128,13 @@ class SuiteWorker:
     def _spawn(self, env: Mapping[str, str], fds: Sequence[int]) -> subprocess.Popen[bytes]:
         with self._log.open("wb") as log:
             return subprocess.Popen(
-                [self._plan.python, "-m", "pytest", *_pytest_options(self._plan), *self._plan.tests],
+                [
+                    self._plan.python,
+                    "-m",
+                    "pytest",
+                    *_pytest_options(self._plan),
+                    *self._plan.tests,
+                ],
                 cwd=self._plan.workspace,
                 env=env,
                 stdin=subprocess.DEVNULL,
@@ -139,6 +154,7 @@ class SuiteWorker:
         }
         if command.source is not None:
             payload["file"] = str(command.file)
+            payload["module"] = command.module
             payload["source"] = command.source
             payload["chain"] = [list(key) for key in command.chain]
         reader = RunReader(self._plan.import_root, self._plan.workspace)
@@ -160,9 +176,7 @@ class SuiteWorker:
         self._exchange(payload, reader)
         return tuple(reader.answers)
 
-    def _exchange(
-        self, payload: Mapping[str, JsonValue], reader: RunReader
-    ) -> Literal["done", "timeout", "crashed"]:
+    def _exchange(self, payload: Mapping[str, JsonValue], reader: RunReader) -> EndStatus:
         if self._process is None:
             self.start()
         deadline = time.monotonic() + float(str(payload["deadline_s"])) + _GRACE_S
@@ -174,8 +188,7 @@ class SuiteWorker:
                 self.close()
                 return "crashed"
             if message.get("event") == "end":
-                status = message.get("status")
-                return status if status in ("done", "timeout") else "crashed"
+                return read_status(message)
             reader.add(message)
 
     def _next(self, deadline: float) -> dict[str, JsonValue] | None:
@@ -246,7 +259,7 @@ class WorkerPool:
         self._stack.close()
 
     @contextmanager
-    def worker(self) -> Iterator[SuiteWorker]:
+    def worker(self) -> Generator[SuiteWorker]:
         """Borrow a worker; blocks until one is free."""
         worker = self._free.get()
         try:

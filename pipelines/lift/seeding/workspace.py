@@ -83,7 +83,7 @@ class _Ignore:
 
 
 def read_python(path: Path) -> str:
-    """Text of a UTF-8 source file with `\\n` line ends and without a byte order mark.
+    """Text of a UTF-8 source file with plain line ends and without a byte order mark.
 
     Raises:
         ValueError: it is in another encoding.

@@ -1,0 +1,1 @@
+"""A bakery, small enough to break."""
