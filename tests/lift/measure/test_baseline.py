@@ -132,11 +132,11 @@ def test_processes_that_save_at_once_lose_nothing(
         subprocess.Popen(
             [sys.executable, "-c", SAVE_MANY, template, target, str(number)], env=lift_environment
         )
-        for number in range(3)
+        for number in range(2)
     ]
 
-    assert [writer.wait() for writer in writers] == [0, 0, 0]
-    assert len(load_baselines(target)) == 24
+    assert [writer.wait() for writer in writers] == [0, 0]
+    assert len(load_baselines(target)) == 16
     assert [one.name for one in target.parent.iterdir()] == ["baseline.json"]
 
 

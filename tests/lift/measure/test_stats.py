@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from statistics import mean, median, stdev
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import special
 
@@ -263,6 +263,7 @@ def test_percentiles_stay_inside_and_agree_with_the_median(
 LATENCIES = st.lists(st.floats(0.1, 1000), min_size=1, max_size=20)
 
 
+@settings(max_examples=15)
 @given(LATENCIES, st.floats(0.2, 5))
 def test_a_uniform_slowdown_is_found_exactly(before: list[float], factor: float) -> None:
     groups = [str(number) for number in range(len(before))]
@@ -273,6 +274,7 @@ def test_a_uniform_slowdown_is_found_exactly(before: list[float], factor: float)
     assert ratio.high == approx(factor)
 
 
+@settings(max_examples=15)
 @given(LATENCIES)
 def test_the_ratio_is_the_median_and_in_its_interval(after: list[float]) -> None:
     groups = [str(number % 4) for number in range(len(after))]
