@@ -60,16 +60,18 @@ def proof(tmp_path: Path) -> PairMeasurement:
         )
 
 
+COST = CandidateCost(
+    prompt_tokens=50,
+    tokens=60,
+    latency_ms=100,
+    tokens_increase_pct=0,
+    latency_increase_pct=0,
+    violations=0,
+)
+
+
 def candidates() -> tuple[Candidate, ...]:
     """The program as it was, one that was refused, one too slow, one that won."""
-    cost = CandidateCost(
-        prompt_tokens=50,
-        tokens=60,
-        latency_ms=100,
-        tokens_increase_pct=0,
-        latency_increase_pct=0,
-        violations=0,
-    )
     return (
         Candidate(
             index=0,
@@ -77,7 +79,7 @@ def candidates() -> tuple[Candidate, ...]:
             origin="seed",
             instructions=BASELINE.texts,
             val_scores={"v0": 0.0, "v1": 1.0},
-            cost=cost,
+            cost=COST,
             verdict=Verdict.DOMINATED,
             reason="candidate 3 is better",
         ),
@@ -98,7 +100,7 @@ def candidates() -> tuple[Candidate, ...]:
             component="answer",
             minibatch=Minibatch(example_ids=("t0",), parent_scores=(0.0,), scores=(1.0,)),
             val_scores={"v0": 1.0, "v1": 1.0},
-            cost=replace(cost, tokens=90, tokens_increase_pct=50, latency_increase_pct=31.5),
+            cost=replace(COST, tokens=90, tokens_increase_pct=50, latency_increase_pct=31.5),
             verdict=Verdict.REJECTED,
             reason="50.0 % more tokens than the baseline, the limit is 25 %",
         ),
@@ -111,7 +113,7 @@ def candidates() -> tuple[Candidate, ...]:
             cleaned=("code fence removed",),
             minibatch=Minibatch(example_ids=("t0",), parent_scores=(0.0,), scores=(1.0,)),
             val_scores={"v0": 1.0, "v1": 1.0},
-            cost=replace(cost, tokens=65, tokens_increase_pct=8.3, latency_increase_pct=4.0),
+            cost=replace(COST, tokens=65, tokens_increase_pct=8.3, latency_increase_pct=4.0),
             verdict=Verdict.SELECTED,
             reason="best admissible validation score",
         ),
