@@ -22,6 +22,9 @@ from typing import Any, TypeAlias
 
 import dspy
 
+# The bases below have no types, so pyright knows nothing of what their methods return.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from lift.engine.request import ModelAnswer
 from lift.errors import PromptTooLong
 

@@ -91,11 +91,12 @@ class DspyProgram:
         """
         stops: list[EngineStop] = []
         trace: list[Any] = []
-        settings = {
+        callbacks: list[Any] = list(dspy.settings.get("callbacks") or ())
+        settings: dict[str, Any] = {
             "lm": make_lm(sender, stops=stops),
             "trace": trace,
             "disable_history": True,
-            "callbacks": [*(dspy.settings.get("callbacks") or []), _OnlyLiftLM(stops)],
+            "callbacks": [*callbacks, _OnlyLiftLM(stops)],
         }
         outputs: dict[str, str] = {}
         error: str | None = None
@@ -191,7 +192,9 @@ class _OnlyLiftLM(BaseCallback):  # type: ignore[misc]
 
 
 def _call(module: Any, inputs: dict[str, Any]) -> Any:
-    kind = type(module)  # asking the object itself for `forward` makes DSPy 3.0.1 log a warning
+    kind: type[object] = type(
+        module
+    )  # asking the object itself for `forward` makes DSPy 3.0.1 log a warning
     if hasattr(kind, "forward") or not hasattr(kind, "aforward"):
         return module(**inputs)
     try:
@@ -279,15 +282,13 @@ def _parts(state: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: part for name, part in state.items() if isinstance(part, dict)}
 
 
-def _fields(part: object) -> tuple[str, ...]:
+def _fields(part: Mapping[str, Any]) -> tuple[str, ...]:
     """Name the fields in a predictor's state by the first word of their prefixes.
 
     DSPy stores no field names; the prefix of `reasoning` is worded differently in its versions.
     """
-    signature: Any = part.get("signature") if isinstance(part, Mapping) else None
-    if not isinstance(signature, Mapping):
-        return ()
-    return tuple(str(field["prefix"]).partition(":")[0] for field in signature["fields"])
+    fields: list[dict[str, Any]] = part.get("signature", {}).get("fields", [])
+    return tuple(str(field["prefix"]).partition(":")[0] for field in fields)
 
 
 def _names(names: Any) -> str:

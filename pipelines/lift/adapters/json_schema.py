@@ -43,7 +43,8 @@ def _check(node: object, root: Mapping[str, object], place: str) -> None:
         return
     schema = _mapping(node, place)
     kinds = schema.get("type", ())
-    for kind in _sequence(kinds, place) if isinstance(kinds, (list, tuple)) else (kinds,):
+    several = isinstance(kinds, (list, tuple))
+    for kind in cast("Sequence[object]", kinds) if several else (kinds,):
         if kind not in _TYPES:
             raise _wrong(f"{place}/type", f"names the type {kind!r}, which JSON does not have")
     reference = schema.get("$ref")
@@ -85,7 +86,8 @@ def _resolves(reference: object, root: Mapping[str, object]) -> bool:
     for step in filter(None, reference[1:].split("/")):
         if not isinstance(node, Mapping):
             return False
-        node = cast("Mapping[str, object]", node).get(step.replace("~1", "/").replace("~0", "~"))
+        inner: Mapping[str, object] = node
+        node = inner.get(step.replace("~1", "/").replace("~0", "~"))
     return node is not None
 
 

@@ -15,7 +15,7 @@ import os
 import queue
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,7 +178,7 @@ class LlamaCppHost:
         return self._described
 
     @contextmanager
-    def _server(self, engine: ModuleType) -> Iterator[Any]:
+    def _server(self, engine: ModuleType) -> Generator[Any, None, None]:
         pool = self._load(engine)
         server = pool.free.get()
         try:

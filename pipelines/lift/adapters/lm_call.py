@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -114,9 +114,12 @@ def _message(message: Mapping[str, Any]) -> tuple[str, str]:
 def _part(part: object) -> str:
     if isinstance(part, str):
         return part
-    kind = part.get("type") if isinstance(part, Mapping) else type(part).__name__
-    if isinstance(part, Mapping) and kind == "text":
-        return str(part.get("text", ""))
+    kind: object = type(part).__name__
+    if isinstance(part, Mapping):
+        given = cast("Mapping[str, object]", part)
+        kind = given.get("type")
+        if kind == "text":
+            return str(given.get("text", ""))
     raise UsageError(
         f"the program sends {kind} to its model; lift passes on text only",
         hint="optimize the part of the program that works on text",
@@ -127,14 +130,15 @@ def _schema(response_format: Any) -> dict[str, object] | None:
     """Read a response format: None and `text` are free, `{}` is any JSON, else a JSON Schema."""
     if response_format is None:
         return None
-    if isinstance(response_format, type) and issubclass(response_format, BaseModel):
-        return response_format.model_json_schema()
-    kind = response_format.get("type")
+    if isinstance(response_format, type):
+        model = cast("type[BaseModel]", response_format)
+        return dict(model.model_json_schema())
+    given = cast("dict[str, Any]", response_format)
+    kind = given.get("type")
     if kind == "text":
         return None
     if kind == "json_object":
-        return dict(response_format.get("schema") or {})
+        return dict(given.get("schema") or {})
     if kind == "json_schema":
-        schema = response_format.get("schema") or response_format["json_schema"].get("schema")
-        return dict(schema or {})
+        return dict(given.get("schema") or given["json_schema"].get("schema") or {})
     raise UsageError(f"the program asks for a response format of the type {kind!r}")

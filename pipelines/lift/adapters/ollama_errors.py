@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -19,7 +19,7 @@ _BUSY = frozenset({408, 425, 429})
 
 
 @contextmanager
-def translated(url: str, model: str, timeout_s: float) -> Iterator[None]:
+def translated(url: str, model: str, timeout_s: float) -> Generator[None, None, None]:
     """Turn every failure of a request inside the block into an error of lift."""
     where = public_host(url)
     try:

@@ -148,11 +148,12 @@ class OllamaHost:
     def _from_server(self, found: Any, shown: Any, full: str) -> _Described:
         trained = _context_length(shown.modelinfo or {})
         window = min(trained, self._num_ctx) if self._num_ctx else trained
+        capabilities: list[JsonValue] = list(shown.capabilities or ())
         details: dict[str, JsonValue] = {
             "name": full,
             "size_bytes": int(found.size or 0),
             "trained_context_tokens": trained,
-            "capabilities": [str(each) for each in shown.capabilities or []],
+            "capabilities": capabilities,
         }
         if shown.details is not None:
             details["family"] = shown.details.family
@@ -185,7 +186,7 @@ class OllamaHost:
         think: Any = request.options.get("think")
         keep_alive: Any = request.options.get("keep_alive", self._keep_alive)
         with translated(self._url, self._model, self._timeout_s):
-            stream = self._client.chat(
+            stream: Any = self._client.chat(  # pyright: ignore[reportUnknownMemberType]
                 model=self._model,
                 messages=[{"role": m.role, "content": m.content} for m in request.messages],
                 stream=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -33,7 +33,7 @@ _FILTER = _OnlyErrors()
 
 
 @contextmanager
-def quiet_dspy_logs() -> Iterator[None]:
+def quiet_dspy_logs() -> Generator[None, None, None]:
     """Keep DSPy's warnings off the terminal inside the block, in this thread or task only.
 
     DSPy logs one for every answer that it cannot parse; lift counts those and reports them.

@@ -203,7 +203,9 @@ def answers_from(host: _Completes) -> Answerer:
     """Return an answerer that lets a real model answer: `answers_from(open_host("builtin"))`."""
 
     def answer(call: ChatCall) -> Reply:
-        schema = call.format if isinstance(call.format, Mapping) else {} if call.format else None
+        schema: Mapping[str, JsonValue] | None = {} if call.format else None
+        if isinstance(call.format, Mapping):
+            schema = call.format
         passed = {k: v for k, v in call.options.items() if k in {"seed", "stop", "top_p", "top_k"}}
         temperature = call.options.get("temperature", 0.8)
         given = host.complete(

@@ -89,7 +89,7 @@ class OllamaServer:
     def __init__(
         self, *, answer: Answerer = _echo, models: Sequence[FakeModel] | None = None
     ) -> None:
-        self.answer = answer
+        self.answer: Answerer = answer
         self.models = tuple(models or (FakeModel(name="tiny:latest"),))
         self._received: list[Received] = []
         self._faults: deque[Fault] = deque()
@@ -158,7 +158,7 @@ class _Http(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Http
+    server: _Http  # pyright: ignore[reportIncompatibleVariableOverride]
     fault: Fault | None = None
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002

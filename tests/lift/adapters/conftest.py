@@ -68,7 +68,9 @@ def scripted(tmp_path: Path) -> Iterator[Callable[..., Scripted]]:
         def build(
             script: str | Callable[[ModelRequest], str | ModelAnswer] = ANSWER,
         ) -> Scripted:
-            answer = script if callable(script) else lambda _: script
+            def answer(request: ModelRequest) -> str | ModelAnswer:
+                return script(request) if callable(script) else script
+
             host = ScriptedHost(answer, address="ollama/scripted@http://nowhere")
             engine = Engine(
                 hosts=[host],

@@ -53,9 +53,10 @@ def test_the_messages_are_dspys_own_to_the_byte(scripted: Scripted, predict: Any
 
 def test_the_fallback_to_json_asks_with_a_schema(scripted: Scripted, predict: Any) -> None:
     # on 3.0.1 DSPy asks LiteLLM whether the model takes schemas, by the model's name
-    end = scripted(
-        lambda request: "nothing" if request.response_schema is None else '{"answer": 5}'
-    )
+    def script(request: Any) -> str:
+        return "nothing" if request.response_schema is None else '{"answer": 5}'
+
+    end = scripted(script)
     with dspy.context(lm=make_lm(end.sender)):
         assert predict(question="2+2?").answer == 5
     assert len(end.host.requests) == 2
@@ -115,7 +116,11 @@ def test_a_copy_speaks_to_the_same_engine(scripted: Scripted) -> None:
 
 def test_best_of_n_samples_anew(scripted: Scripted, predict: Any) -> None:
     end = scripted(CHAT)
-    best = dspy.BestOfN(predict, N=3, reward_fn=lambda _args, _prediction: 0.0, threshold=1.0)
+
+    def reward(_args: Any, _prediction: Any) -> float:
+        return 0.0
+
+    best = dspy.BestOfN(predict, N=3, reward_fn=reward, threshold=1.0)
     with dspy.context(lm=make_lm(end.sender), trace=[]):
         assert best(question="q").answer == 4
     assert len(end.host.requests) == 3
@@ -126,11 +131,12 @@ def test_async_programs(scripted: Scripted, predict: Any) -> None:
 
     async def both() -> list[Any]:
         with dspy.context(lm=make_lm(end.sender)):
-            return list(
-                await asyncio.gather(
-                    predict.acall(question="a"), predict.acall(question="b", config={"n": 2})
-                )
-            )
+            calls = [
+                predict.acall(question="a"),
+                predict.acall(question="b", config={"n": 2}),
+            ]
+            done: list[Any] = list(await asyncio.gather(*calls))
+            return done
 
     first, second = asyncio.run(both())
     assert (first.answer, second.answer) == (4, 4)

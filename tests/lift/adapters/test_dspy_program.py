@@ -22,7 +22,7 @@ EXAMPLE = Example(id="1", group="g", split=Split.TEST, inputs={"question": "2+2?
 
 class Adder(dspy.Module):  # type: ignore[misc]
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.think = dspy.ChainOfThought(dspy.Signature("question -> answer: int", "Add."))
 
     def forward(self, question: str) -> Any:
@@ -226,13 +226,13 @@ class TestState:
 
 class Concurrent(dspy.Module):  # type: ignore[misc]
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.answer = dspy.Predict("question -> answer")
 
     async def aforward(self, question: str) -> Any:
-        first, second = await asyncio.gather(
-            self.answer.acall(question=question), self.answer.acall(question=question + "!")
-        )
+        calls = (self.answer.acall(question=text) for text in (question, question + "!"))
+        pair: list[Any] = list(await asyncio.gather(*calls))
+        first, second = pair
         return dspy.Prediction(answer=first.answer + second.answer)
 
 
@@ -265,7 +265,10 @@ def test_an_async_program_gets_the_engines_errors_out(scripted: Scripted) -> Non
 def test_predictors_that_the_program_copies_keep_their_name(scripted: Scripted) -> None:
     class Retrying(Adder):
         def forward(self, question: str) -> Any:
-            retry = dspy.BestOfN(self.think, N=2, reward_fn=lambda _a, _p: 1.0, threshold=1.0)
+            def reward(_args: Any, _prediction: Any) -> float:
+                return 1.0
+
+            retry = dspy.BestOfN(self.think, N=2, reward_fn=reward, threshold=1.0)
             return retry(question=question)
 
     run = DspyProgram(Retrying()).run(EXAMPLE, scripted(CHAT).sender)

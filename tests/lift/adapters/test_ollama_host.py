@@ -218,7 +218,8 @@ def test_many_threads_on_one_host(ollama: OllamaServer, ask: Ask, make_ollama: M
     ollama.answer = reply
     host = make_ollama(url=ollama.url, slots=4)
     with ThreadPoolExecutor(8) as pool:
-        texts = list(pool.map(lambda n: host.complete(ask(f"q{n}")).text, range(40)))
+        calls = [pool.submit(host.complete, ask(f"q{number}")) for number in range(40)]
+        texts = [call.result().text for call in calls]
     assert texts == [f"re: q{number}" for number in range(40)]
 
 
