@@ -6,7 +6,7 @@ import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 __all__ = ["CommandResult", "LiftCommand", "LiftProcess"]
 
@@ -19,16 +19,15 @@ class CommandResult:
     stdout: str
     stderr: str
 
-    def json(self) -> dict[str, object]:
-        """Return the one object on stdout; fails when there is anything else."""
-        parsed: object = json.loads(self.stdout)
+    def json(self) -> dict[str, Any]:
+        """Return the one object on stdout as a script sees it; fails when there is more."""
+        parsed: dict[str, Any] = json.loads(self.stdout)
         assert isinstance(parsed, dict)
         return parsed
 
-    def error(self) -> tuple[object, object, object]:
+    def error(self) -> tuple[str, str, str]:
         """Return code, message and hint of the error object."""
         found = self.json()["error"]
-        assert isinstance(found, dict)
         return found["code"], found["message"], found["hint"]
 
 

@@ -75,16 +75,16 @@ def _own_options(arguments: Sequence[str]) -> Sequence[str]:
 
 def _help_command(arguments: Sequence[str]) -> str:
     """Return the help command nearest to what was typed, as in `lift models list --help`."""
-    words: list[str] = []
     groups = {group.name: group.typer_instance for group in app.registered_groups}
-    known = {command.name for command in app.registered_commands} | set(groups)
-    for word in arguments[:2]:
-        if word not in known:
-            break
-        words.append(word)
-        inner = groups.get(word)
-        known = {command.name for command in inner.registered_commands} if inner else set()
+    words = list(arguments[:1]) if arguments and arguments[0] in {*_names(app), *groups} else []
+    inner = groups.get(arguments[0]) if words else None
+    if inner is not None and len(arguments) > 1 and arguments[1] in _names(inner):
+        words.append(arguments[1])
     return " ".join(["lift", *words, "--help"])
+
+
+def _names(group: typer.Typer) -> set[str]:
+    return {command.name for command in group.registered_commands if command.name is not None}
 
 
 def _fail(console: Console, exit_code: int, code: str, message: str, hint: str) -> int:

@@ -91,7 +91,7 @@ class Settings:
     context_tokens: int | None
     """Largest context window to use, in tokens; None leaves it to the model."""
     max_output_tokens: int | None
-    """Output limit of a call whose program sets none; None means 1,024, at most half the context."""
+    """Output limit of a call whose program sets none; else 1,024, at most half the context."""
     timeout_s: float
     """Longest silence of a model's server, while it loads the model, too."""
     ollama_host: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -190,7 +190,7 @@ def regress(job: Job, options: RegressOptions) -> RegressReport:
 
 
 @contextmanager
-def _set_up(job: Job) -> Iterator[_Setup]:
+def _set_up(job: Job) -> Generator[_Setup, None, None]:
     role = load_role(job.role, settings=job.settings, project=job.project, data=job.data)
     own = job.settings.roles.get(job.role)
     own_data = job.data is not None or (own is not None and own.data is not None)
@@ -206,7 +206,7 @@ def _set_up(job: Job) -> Iterator[_Setup]:
 @contextmanager
 def _run(
     setup: _Setup, kind: str, fingerprint: Fingerprint, more: Mapping[str, JsonValue]
-) -> Iterator[Run]:
+) -> Generator[Run, None, None]:
     """Drive a run in the runs table: continue an unfinished one, note how it ends."""
     job = setup.job
     config: dict[str, JsonValue] = {

@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.acceptance.conftest import QuestionProject, learn
 from tests.harness import LiftCommand, LiftProcess
+
+from lift.testing.ollama_server import ChatCall
 
 pytestmark = pytest.mark.acceptance
 
@@ -56,15 +59,15 @@ def sent_twice(project: QuestionProject) -> list[tuple[object, ...]]:
 
 
 def slow(project: QuestionProject, seconds: float) -> None:
-    def answer(call: object) -> str:
+    def answer(call: ChatCall) -> str:
         time.sleep(seconds)
-        return learn(call)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        return learn(call)
 
     project.server.answer = answer
 
 
-def report(project: QuestionProject) -> dict[str, object]:
-    saved: dict[str, object] = json.loads(
+def report(project: QuestionProject) -> dict[str, Any]:
+    saved: dict[str, Any] = json.loads(
         (project.root / "eval" / "eval_report.json").read_text("utf-8")
     )
     saved.pop("times")
@@ -75,15 +78,13 @@ def command(project: QuestionProject) -> tuple[str, ...]:
     return ("optimize", "--role", "questions", "--model", project.model)
 
 
-def without_latency(saved: dict[str, object]) -> dict[str, object]:
+def without_latency(saved: dict[str, Any]) -> dict[str, Any]:
     """Return what two runs on a live model have in common: words, scores, tokens."""
     kept = ("decision", "diffs", "role", "optimizer", "options")
-    candidates = saved["candidates"]
-    assert isinstance(candidates, list)
+    candidates: list[dict[str, Any]] = saved["candidates"]
     words = [(one["instructions"], one["score"], one["status"]) for one in candidates]
-    winner = saved["winner"]
-    assert isinstance(winner, dict)
-    return {name: saved[name] for name in kept} | {"candidates": words, "id": winner["version"]}
+    found = {name: saved[name] for name in kept}
+    return found | {"candidates": words, "version": saved["winner"]["version"]}
 
 
 def test_kill_9_and_the_same_command_end_like_the_uninterrupted_run(
@@ -189,7 +190,7 @@ def test_a_broken_file_is_named_before_anything_is_spent(
     code, found, hint = result.error()
     assert (result.exit_code, questions.chats) == (4, 0)
     assert code in {"config", "data"}
-    assert message in str(found)
+    assert message in found
     assert hint
 
 

@@ -80,7 +80,6 @@ def test_settings_as_json(lift: LiftCommand, project: Path) -> None:
     found = lift("config", "show", "--project", str(project), "--json").json()
 
     settings = found["settings"]
-    assert isinstance(settings, dict)
     assert settings["seed"] == {"value": 3, "origin": "lift.toml:3"}
     assert (found["file"], found["roles"]) == (str(project / "lift.toml"), {})
 
@@ -102,7 +101,7 @@ def test_what_is_not_there_yet_is_an_error_with_a_hint(
 
     found_code, found_message, hint = result.error()
     assert (found_code, result.exit_code) == (code, 2 if code == "usage" else 4)
-    assert str(found_message).startswith(message)
+    assert found_message.startswith(message)
     assert hint
 
 
@@ -153,7 +152,6 @@ def test_doctor_lists_every_check_and_fails_with_4(lift: LiftCommand, project: P
     assert "fail  settings: lift.toml:2: lift.threads = 0: " in plain.stdout
     assert f"      repair: edit line 2 of {project / 'lift.toml'}\n" in plain.stdout
     checks = as_json.json()["checks"]
-    assert isinstance(checks, list)
     assert {"python", "dspy", "gepa", "mlflow", "disk project", "database"} <= {
         check["name"] for check in checks
     }

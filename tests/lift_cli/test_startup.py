@@ -34,11 +34,11 @@ def loaded_by(environment: dict[str, str], cwd: Path, *arguments: str) -> str:
     return result.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("models",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
 def test_the_help_loads_nothing_heavy(
     lift_environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    assert loaded_by(lift_environment, tmp_path, *arguments).endswith(" []")
+    assert loaded_by(lift_environment, tmp_path, *arguments) == "0 []"
 
 
 @pytest.mark.parametrize("arguments", [("optimize", "--help"), ("models", "try", "--help")])
