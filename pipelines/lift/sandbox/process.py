@@ -119,6 +119,8 @@ def _collect(reader: int, output: bytearray, limits: Limits, watch: Watch) -> st
             chunk = os.read(reader, 65536)
             if not chunk:
                 return None
+            if not output:
+                watch.sealed()
             output += chunk
             if len(output) > limits.output_bytes:
                 return f"it wrote more than {limits.output_bytes:,} bytes"
