@@ -26,7 +26,7 @@ def examine_sandbox() -> Iterator[Finding]:
         if layer.available:
             yield ok(name, layer.detail)
         else:
-            yield fail(name, layer.detail, layer.remedy)
+            yield (fail if layer.required else warn)(name, layer.detail, layer.remedy)
 
 
 def examine_disk(folders: Mapping[str, Path]) -> Iterator[Finding]:

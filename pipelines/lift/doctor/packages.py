@@ -34,8 +34,8 @@ def examine_packages(
     yield _python(sys.version_info[:3])
     yield _dspy(version_of("dspy"))
     yield _gepa(version_of("gepa"))
-    yield _optional("mlflow", version_of("mlflow"), "runs are not copied to MLflow")
-    yield _optional("xllamacpp", version_of("xllamacpp"), "no builtin model and no gguf: files")
+    yield _optional("mlflow", version_of("mlflow"), "optional, for tracking")
+    yield _optional("xllamacpp", version_of("xllamacpp"), "optional, runs builtin and gguf: models")
 
 
 def _python(version: tuple[int, ...]) -> Finding:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lift.config import Settings
-from lift.doctor.finding import Finding, fail, ok, warn
+from lift.doctor.finding import Finding, Status, fail, ok, warn
 from lift.errors import LiftError
+from lift.models.address import normalise_host
 from lift.models.registry import HostSettings, open_host
 from lift.project import Project
 from lift.workbench import host_settings
+
+DIGEST_SHOWN = len("sha256:") + 12
 
 __all__ = ["examine_database", "examine_models", "examine_project"]
 
@@ -54,14 +57,35 @@ def examine_models(settings: Settings) -> Iterator[Finding]:
         for address in (role.model, role.reflection_model):
             if address:
                 named.setdefault(address, f"model of role {role.name}")
+    hosts = host_settings(settings)
     if not settings.model:
-        yield warn(
-            "model",
-            "none chosen; the shipped demonstration roles would run on builtin",
-            "lift init --model ollama/NAME",
-        )
+        yield _nothing_chosen(hosts)
     for address, name in named.items():
-        yield _model(name, address, host_settings(settings))
+        yield _model(name, address, hosts)
+    yield _ollama(hosts)
+
+
+def _nothing_chosen(hosts: HostSettings) -> Finding:
+    """Say what a role without a model would do."""
+    repair = 'write `model = "ollama/NAME"` under [lift] in lift.toml, or pass --model'
+    builtin = _model("model", "builtin", hosts)
+    if builtin.status is not Status.OK:
+        return warn("model", f"none chosen, and builtin is not here: {builtin.detail}", repair)
+    return warn("model", f"none chosen; demonstration roles run on {builtin.detail}", repair)
+
+
+def _ollama(hosts: HostSettings) -> Finding:
+    """Say whether the Ollama server answers; it is needed only by models that name it."""
+    from lift.adapters.ollama_host import list_ollama_models
+
+    try:
+        url = normalise_host(hosts.ollama_host)
+        models = list_ollama_models(url)
+    except LiftError as error:
+        return warn("ollama", error.message, error.hint or "ollama serve")
+    if not models:
+        return warn("ollama", f"{url} has no model yet", "ollama pull qwen3:8b")
+    return ok("ollama", f"{url}, {len(models)} models")
 
 
 def _model(name: str, address: str, hosts: HostSettings) -> Finding:
@@ -73,5 +97,5 @@ def _model(name: str, address: str, hosts: HostSettings) -> Finding:
             host.close()
     except LiftError as error:
         return fail(name, error.message, error.hint or f"lift models try {address}")
-    digest = f", digest {info.digest[:12]}" if info.digest else ""
+    digest = f", digest {info.digest[:DIGEST_SHOWN]}" if info.digest else ""
     return ok(name, f"{info.address}{digest}, context {info.context_tokens:,} tokens")
