@@ -1,6 +1,6 @@
 """Make docs/images/optimize.svg from a real run: `python scripts/record_run.py`.
 
-Runs `lift optimize --role coder --model builtin --fresh` in a project made for the purpose and draws
+Runs `lift optimize --role coder --model builtin` in a project made for the purpose and draws
 exactly what it printed at the end.
 """
 
