@@ -30,8 +30,7 @@ def files(root: Path) -> set[str]:
 
 
 def test_from_a_baseline_to_a_served_program(lift: LiftCommand, questions: QuestionProject) -> None:
-    root = questions.root
-    before = files(root)
+    before = files(questions.root)
 
     found = optimize(lift, questions, "--json").json()
 
@@ -40,15 +39,19 @@ def test_from_a_baseline_to_a_served_program(lift: LiftCommand, questions: Quest
         *("decision", "improvement_pct", "latency_increase_pct", "tokens_increase_pct"),
         *("dependency_violations", "budget", "report"),
     }
-    budget = found["budget"]
-    assert {"tokens", "model_calls", "metric_calls", "wall_s"} <= set(budget)
-    assert budget["metric_calls"]["limit"] == 200
-    assert 0 < budget["metric_calls"]["spent"] <= 200
-    assert Path(found["report"]) == root / "eval" / "eval_report.json"
+    assert {"tokens", "model_calls", "metric_calls", "wall_s"} <= set(found["budget"])
+    assert found["budget"]["metric_calls"]["limit"] == 200
+    assert 0 < found["budget"]["metric_calls"]["spent"] <= 200
+    assert Path(found["report"]) == questions.root / "eval" / "eval_report.json"
+    check_files(files(questions.root) - before, found["version"])
+    check_ledger(lift, questions, found["budget"]["tokens"]["spent"])
+    check_readers(lift, questions)
+    check_flag(lift, questions, found["version"])
+    check_regression_runs(lift, questions, found["version"])
 
-    # what was written, and nothing else
-    made = files(root) - before
-    version = found["version"]
+
+def check_files(made: set[str], version: str) -> None:
+    """Only what is documented was written."""
     assert {name for name in made if not name.startswith((".lift/lift.db", ".lift/runs"))} == {
         ".lift/.gitignore",
         f".lift/versions/{version}/program.json",
@@ -58,36 +61,50 @@ def test_from_a_baseline_to_a_served_program(lift: LiftCommand, questions: Quest
         "flags.json",
     }
 
-    # the ledger agrees with the report
-    calls = lift("calls", "--limit", "3", "--json", cwd=root).json()
+
+def check_ledger(lift: LiftCommand, questions: QuestionProject, tokens: int) -> None:
+    """The ledger agrees with the report."""
+    calls = lift("calls", "--limit", "3", "--json", cwd=questions.root).json()
+
     assert len(calls["calls"]) == 3
     assert list(calls["totals"]) == ["baseline", "search", "proof"]
-    assert calls["totals"]["search"]["tokens"] == budget["tokens"]["spent"]
+    assert calls["totals"]["search"]["tokens"] == tokens
 
-    # every reader of the result
-    assert lift("report", "--json", cwd=root).json()["decision"] == "improved"
-    page = root / "page.html"
-    assert lift("report", "--html", str(page), cwd=root).stdout == f"wrote {page}\n"
+
+def check_readers(lift: LiftCommand, questions: QuestionProject) -> None:
+    """Every command that reads the result can."""
+    page = questions.root / "page.html"
+
+    assert lift("report", "--json", cwd=questions.root).json()["decision"] == "improved"
+    assert lift("report", "--html", str(page), cwd=questions.root).stdout == f"wrote {page}\n"
     assert "<html" in page.read_text("utf-8")
-    shown = lift("baseline", "show", "--role", "questions", cwd=root)
+    shown = lift("baseline", "show", "--role", "questions", cwd=questions.root)
     assert shown.stdout.startswith("BASELINE questions")
 
-    # the flag chooses what runs
-    flags = lift("flags", "list", "--json", cwd=root).json()["flags"]
+
+def check_flag(lift: LiftCommand, questions: QuestionProject, version: str) -> None:
+    """The flag chooses what a service gets."""
+    flags = lift("flags", "list", "--json", cwd=questions.root).json()["flags"]
     assert [(flag["key"], flag["default"]) for flag in flags] == [
         ("OPTIMIZE_QUESTIONS", f"v-{version}")
     ]
-    assert "Obey the rule of kind" in served_instructions(root)
-    changed = lift("flags", "set", "questions", "baseline", cwd=root)
-    assert changed.stdout == "OPTIMIZE_QUESTIONS: baseline\n"
-    assert served_instructions(root) == "Answer the question."
+    assert "Obey the rule of kind" in served_instructions(questions.root)
 
-    # the role still holds, and the optimized version against its own baseline too
+    changed = lift("flags", "set", "questions", "baseline", cwd=questions.root)
+
+    assert changed.stdout == "OPTIMIZE_QUESTIONS: baseline\n"
+    assert served_instructions(questions.root) == "Answer the question."
+
+
+def check_regression_runs(lift: LiftCommand, questions: QuestionProject, version: str) -> None:
+    """The role holds, and so does the optimized version against the role's baseline."""
     regress = ("regress", "run", "--role", "questions", "--model", questions.model)
-    held = lift(*regress, cwd=root)
+
+    held = lift(*regress, cwd=questions.root)
+    better = lift(*regress, "--version", version, "--json", cwd=questions.root).json()
+
     assert held.exit_code == 0
     assert held.stdout.startswith("ok: No example got worse")
-    better = lift(*regress, "--version", version, "--json", cwd=root).json()
     assert (better["verdict"], better["version"]) == ("ok", version)
 
 
