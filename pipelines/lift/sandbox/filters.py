@@ -36,7 +36,7 @@ _COMPUTING = (
     "close lseek munmap brk mremap madvise rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack "
     "sched_yield getpid getppid gettid getuid geteuid getgid getegid nanosleep clock_nanosleep "
     "clock_gettime clock_getres gettimeofday time times getrusage exit exit_group futex "
-    "restart_syscall rseq set_robust_list getrandom"
+    "restart_syscall rseq set_robust_list getrandom select pselect6"
 )
 """What an interpreter needs that computes and touches nothing."""
 
@@ -44,7 +44,7 @@ _PROJECT = (
     "read write fstat newfstatat stat lstat statx mmap mprotect rt_sigpending rt_sigtimedwait "
     "sched_getaffinity getgroups getpgrp getpgid getsid getresuid getresgid uname sysinfo "
     "membarrier readv writev pread64 pwrite64 preadv pwritev readlink readlinkat access faccessat "
-    "faccessat2 getdents64 getcwd chdir fchdir dup dup2 dup3 pipe pipe2 poll ppoll select pselect6 "
+    "faccessat2 getdents64 getcwd chdir fchdir dup dup2 dup3 pipe pipe2 poll ppoll "
     "epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd2 timerfd_create "
     "timerfd_settime timerfd_gettime flock fsync fdatasync ftruncate fallocate rename renameat "
     "renameat2 mkdir mkdirat rmdir unlink unlinkat symlink symlinkat link linkat umask statfs "
