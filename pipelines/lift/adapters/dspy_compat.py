@@ -24,7 +24,6 @@ import dspy
 
 # The bases below have no types, so pyright knows nothing of what their methods return.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-
 from lift.engine.request import ModelAnswer
 from lift.errors import PromptTooLong
 

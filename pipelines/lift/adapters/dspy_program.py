@@ -192,9 +192,8 @@ class _OnlyLiftLM(BaseCallback):  # type: ignore[misc]
 
 
 def _call(module: Any, inputs: dict[str, Any]) -> Any:
-    kind: type[object] = type(
-        module
-    )  # asking the object itself for `forward` makes DSPy 3.0.1 log a warning
+    # The class is asked, because asking the object for `forward` makes DSPy 3.0.1 log a warning.
+    kind = cast("type[object]", type(module))
     if hasattr(kind, "forward") or not hasattr(kind, "aforward"):
         return module(**inputs)
     try:

@@ -82,12 +82,11 @@ def _sequence(value: object, place: str) -> Sequence[object]:
 def _resolves(reference: object, root: Mapping[str, object]) -> bool:
     if not isinstance(reference, str) or not reference.startswith("#"):
         return False
-    node: object = root
+    node: Any = root
     for step in filter(None, reference[1:].split("/")):
-        if not isinstance(node, Mapping):
+        if not isinstance(node, dict):
             return False
-        inner: Mapping[str, object] = node
-        node = inner.get(step.replace("~1", "/").replace("~0", "~"))
+        node = cast("dict[str, Any]", node).get(step.replace("~1", "/").replace("~0", "~"))
     return node is not None
 
 

@@ -125,7 +125,7 @@ class LiteLLMHost:
     def close(self) -> None:
         """Hold nothing that needs closing."""
 
-    def _translated(self, error: BaseException) -> ModelError:
+    def _translated(self, error: Exception) -> ModelError:
         names = {kind.__name__ for kind in type(error).__mro__}
         message = self._clean(str(error))
         told = f"{self._model} at {self.name}: {message}"
@@ -174,13 +174,12 @@ def _mapping(usage: Any) -> Mapping[str, Any]:
     return dict(usage) if usage else {}
 
 
-def _provider_errors() -> tuple[type[BaseException], ...]:
-    """Name the exceptions that mean a failed call; imported late, because it takes a second."""
-    from openai import OpenAIError
-
-    found: list[type[BaseException]] = [OpenAIError]
+def _provider_errors() -> tuple[type[Exception], ...]:
+    """Name the exceptions that mean a failed call."""
     if hasattr(dspy, "lm15"):
         from dspy.utils.exceptions import LMError
 
-        found.append(LMError)
-    return tuple(found)
+        return (LMError,)
+    from openai import OpenAIError  # what LiteLLM's own are made from; loaded by then
+
+    return (OpenAIError,)

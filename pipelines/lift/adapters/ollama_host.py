@@ -125,7 +125,7 @@ class OllamaHost:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()  # type: ignore[no-untyped-call]
+        _close(self._client)
 
     def _describe(self) -> _Described:
         with self._lock:
@@ -210,7 +210,7 @@ def list_ollama_models(url: str, *, timeout_s: float = 10.0) -> tuple[dict[str, 
         with translated(url, "", timeout_s):
             listed = client.list().models
     finally:
-        client.close()  # type: ignore[no-untyped-call]
+        _close(client)
     rows: list[dict[str, JsonValue]] = []
     for entry in listed:
         details = entry.details
@@ -231,6 +231,10 @@ def _client(url: str, timeout_s: float) -> ollama.Client:
     direct = any(mark in url for mark in _LOOPBACK)
     timeout = httpx.Timeout(timeout_s, connect=min(CONNECT_TIMEOUT_S, timeout_s))
     return ollama.Client(host=url, timeout=timeout, trust_env=not direct)
+
+
+def _close(client: Any) -> None:
+    client.close()  # has no annotations
 
 
 def _context_length(model_info: Mapping[str, Any]) -> int:

@@ -24,7 +24,7 @@ def _run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[
         env={k: v for k, v in environment.items() if not k.startswith("LITELLM")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
 

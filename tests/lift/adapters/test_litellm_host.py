@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from lift.adapters.dspy_compat import HAS_ENGINES
 from lift.adapters.litellm_host import LiteLLMHost
 from lift.engine.request import ModelRequest
 from lift.errors import LiftError, ModelError, ModelNotFound, PromptTooLong, TransportError
@@ -156,6 +157,7 @@ def test_no_key_at_all(ask: Ask) -> None:
     assert caught.value.hint == "set OPENAI_API_KEY in the environment"
 
 
+@pytest.mark.skipif(HAS_ENGINES, reason="DSPy 3.4 loads LiteLLM for that, which takes seconds")
 def test_no_such_provider(ask: Ask) -> None:
     with pytest.raises(ModelError, match="nobody knows how to reach nonesuch/tiny"):
         LiteLLMHost(model="nonesuch/tiny").complete(ask())

@@ -172,7 +172,7 @@ def _run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
         check=False,
     )
 
