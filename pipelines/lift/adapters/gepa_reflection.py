@@ -168,7 +168,7 @@ class _ProposerModule(dspy.Module):  # type: ignore[misc]  # dspy has no types
     """Wraps DSPy's proposer for one component."""
 
     def __init__(self, proposer: Any) -> None:
-        super().__init__()
+        super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.propose = proposer.propose  # shows its predictor to lift
         self._proposer = proposer
 

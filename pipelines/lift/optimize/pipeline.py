@@ -8,10 +8,11 @@ from the ledger, and the end is the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lift.engine.budget import Budget
+from lift.engine.budget import Budget, Spending
 from lift.engine.request import JsonValue, Phase
 from lift.measure.baseline import Baseline
 from lift.measure.interleave import PairMeasurement
@@ -138,15 +139,34 @@ class _Optimization:
         proof = self._prove(search)
         decision = self._decide(search, proof)
         version = self._store(search, proof, decision)
-        report = build_report(
+        report = self._report(search, proof, decision, version, spending, started)
+        write_report(self.ports.project.report_path, report, secrets=self.config.secrets)
+        return OptimizeResult(
+            decision=decision,
+            report=report,
+            report_path=self.ports.project.report_path,
+            run_id=self.run.id,
+            version=version,
+        )
+
+    def _report(
+        self,
+        search: SearchResult,
+        proof: _Proof | None,
+        decision: Decision,
+        version: str | None,
+        spending: Mapping[str, Spending],
+        started: float,
+    ) -> EvalReport:
+        models = (self.ports.engine.info.address, self.ports.reflection.info.address)
+        return build_report(
             ReportInputs(
                 decision=decision.outcome.value,
                 sentence=decision.sentence,
                 fingerprint=self.plan.fingerprint,
-                demonstration=BUILTIN
-                in (self.ports.engine.info.address, self.ports.reflection.info.address),
+                demonstration=BUILTIN in models,
                 optimizer=self.config.optimizer,
-                reflection_model=self.ports.reflection.info.address,
+                reflection_model=models[1],
                 options=self.plan.options,
                 splits={split.value: examples for split, examples in self.plan.splits.items()},
                 spending=spending,
@@ -159,14 +179,6 @@ class _Optimization:
                 proof=None if proof is None else proof.pair,
                 run=self._facts(started, proof),
             )
-        )
-        write_report(self.ports.project.report_path, report, secrets=self.config.secrets)
-        return OptimizeResult(
-            decision=decision,
-            report=report,
-            report_path=self.ports.project.report_path,
-            run_id=self.run.id,
-            version=version,
         )
 
     def _search(self, baseline: Baseline, budget: Budget) -> SearchResult:

@@ -123,7 +123,7 @@ def _has_open_fence(text: str) -> bool:
     """Tell whether a line opens a code fence that is never closed; fences in mid-line are talk."""
     lines = text.strip().splitlines()
     opened = sum(line.strip().startswith(_FENCE) for line in lines)
-    closed_in_line = bool(lines) and lines[-1].endswith(_FENCE) and not lines[-1].strip() == _FENCE
+    closed_in_line = bool(lines) and lines[-1].endswith(_FENCE) and lines[-1].strip() != _FENCE
     return (opened + closed_in_line) % 2 == 1 if len(lines) > 1 else False
 
 

@@ -109,12 +109,11 @@ class FlagFile:
         core = FlagdCore()
         try:
             core.set_flags(json.dumps(document))
-            value: object = core.resolve_string_value(
+            return core.resolve_string_value(
                 flag, BASELINE, EvaluationContext(targeting_key=key)
             ).value
         except OpenFeatureError as error:
             raise self._wrong(f"the flag {flag} cannot be evaluated: {error}") from error
-        return value if isinstance(value, str) else BASELINE
 
     def write(self, flag: Flag) -> Flag | None:
         """Put a flag into the file, in one step, and return what it was before.

@@ -128,7 +128,7 @@ class VersionStore:
         if digest[:16] != version_id or meta.id != version_id or meta.program_sha256 != digest:
             raise _damaged(folder, f"its content has the hash {digest[:16]}")
         try:
-            state = json.loads(program)
+            state: JsonValue = json.loads(program)
         except ValueError as error:
             raise _damaged(folder, f"{_PROGRAM} is not JSON") from error
         if not isinstance(state, dict):

@@ -1,108 +1,35 @@
-"""GEPA of the installed line behind lift's judge: what it asks, and that every stop ends it in order."""
+"""GEPA of the installed line behind lift's judge: what it asks, and that every stop ends it."""
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import subprocess
 import sys
-import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from lift.adapters import gepa_search
 from lift.adapters.gepa_reflection import NativeProposer, has_dspy_proposer
 from lift.adapters.gepa_search import search_with_gepa
-from lift.engine.budget import Budget, SearchCaps
-from lift.engine.gateway import Engine
-from lift.engine.ledger import Ledger
-from lift.engine.ports import RequestSender
-from lift.engine.request import JsonValue, ModelAnswer, ModelRequest, Phase
-from lift.errors import BudgetExceeded, LiftError, PromptTooLong, TransportError
-from lift.measure.cost_model import fit_cost_model
-from lift.measure.rollouts import run_rollouts
-from lift.optimize.journal import Candidate, Verdict
-from lift.optimize.judge import STALLED_AFTER, Judge, SearchEnded, SearchTask
+from lift.engine.budget import SearchCaps
+from lift.engine.request import ModelAnswer, ModelRequest
+from lift.errors import BudgetExceeded, PromptTooLong, TransportError
+from lift.optimize.journal import Verdict
+from lift.optimize.judge import STALLED_AFTER, SearchEnded
 from lift.optimize.limits import ResultLimits
 from lift.optimize.proposer import ReflectiveExample
-from lift.roles.role import Example, Program, ProgramRun, Score, Split
-from lift.store.database import open_database
-from lift.testing.clock import FixedClock
-from lift.testing.question_world import is_reflection, learn, questions, reflection_answer
-from lift.testing.scripted_host import ScriptedHost, answer_of
-from lift.testing.scripted_role import ScriptedProgram, exact_match
-
-ROOMY = ResultLimits(tokens_increase_pct=500, latency_increase_pct=500)
-Script = Callable[[ModelRequest], "str | ModelAnswer"]
-
-
-@dataclass
-class Setup:
-    """A judge with all that it needs, on a database of its own."""
-
-    folder: Path
-    script: Script = learn
-    caps: SearchCaps = field(default_factory=lambda: SearchCaps(max_metric_calls=150))
-    limits: ResultLimits = ROOMY
-    threads: int = 1
-    texts: Mapping[str, str] = field(default_factory=lambda: {"answer": "Answer the question."})
-    metric: Callable[[Example, ProgramRun], Score] = exact_match
-
-    def judge(self) -> Judge:
-        clock = FixedClock()
-        self.host = ScriptedHost(self.script, context_tokens=100_000)
-        engine = Engine(
-            hosts=[self.host], ledger=Ledger(open_database(self.folder / "lift.db")), clock=clock
-        )
-        self.budget = Budget(caps=self.caps, clock=clock)
-        session = engine.session(run_id="r", phase=Phase.SEARCH, budget=self.budget)
-        plain = ScriptedProgram(texts=self.texts)
-        program: Program = plain if len(self.texts) == 1 else TwoSteps(plain)
-        val = questions(Split.VAL, 12)
-        reference = run_rollouts(
-            program=program,
-            examples=val,
-            metric=self.metric,
-            session=engine.session(run_id="r", phase=Phase.BASELINE),
-            rollout="baseline",
-        )
-        self.host.requests.clear()
-        return Judge(
-            task=SearchTask(
-                program=program,
-                metric=self.metric,
-                train=questions(Split.TRAIN, 12),
-                val=val,
-                reference=reference,
-                cost_model=fit_cost_model(call for one in reference for call in one.calls),
-                limits=self.limits,
-                threads=self.threads,
-            ),
-            session=session,
-            proposer=NativeProposer(session),
-            budget=self.budget,
-        )
-
-    def search(self, seed: int = 0) -> tuple[tuple[Candidate, ...], LiftError | SearchEnded]:
-        """Search to the end; return the candidates and what ended it."""
-        judge = self.judge()
-        try:
-            search_with_gepa(judge=judge, seed=seed)
-        except (LiftError, SearchEnded) as end:
-            return judge.journal.candidates, end
-        raise AssertionError("a search always says what ended it")
+from lift.roles.role import Example, ProgramRun, Score
+from lift.testing.gepa_setup import GepaSetup
+from lift.testing.question_world import is_reflection, learn, reflection_answer
+from lift.testing.scripted_host import answer_of
 
 
 @pytest.fixture
-def setup(tmp_path: Path) -> Setup:
-    return Setup(tmp_path)
+def setup(tmp_path: Path) -> GepaSetup:
+    return GepaSetup(tmp_path)
 
 
-def test_it_finds_the_rules_one_after_the_other(setup: Setup) -> None:
+def test_it_finds_the_rules_one_after_the_other(setup: GepaSetup) -> None:
     candidates, end = setup.search()
 
     assert isinstance(end, SearchEnded)
@@ -113,7 +40,7 @@ def test_it_finds_the_rules_one_after_the_other(setup: Setup) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 8])
-def test_metric_calls_are_never_exceeded(setup: Setup, threads: int) -> None:
+def test_metric_calls_are_never_exceeded(setup: GepaSetup, threads: int) -> None:
     setup.threads = threads
     for cap in (0, 2, 3, 5, 6, 17, 18, 19):
         setup.caps = SearchCaps(max_metric_calls=cap)
@@ -123,7 +50,7 @@ def test_metric_calls_are_never_exceeded(setup: Setup, threads: int) -> None:
         assert setup.budget.spending()["metric_calls"].spent <= cap
 
 
-def test_a_dead_host_ends_it_with_the_host_s_error(setup: Setup) -> None:
+def test_a_dead_host_ends_it_with_the_host_s_error(setup: GepaSetup) -> None:
     def dying(request: ModelRequest) -> str:
         if is_reflection(request):
             raise TransportError("connection refused")
@@ -137,7 +64,7 @@ def test_a_dead_host_ends_it_with_the_host_s_error(setup: Setup) -> None:
     assert len(setup.host.requests) < 20
 
 
-def test_a_host_that_dies_in_an_evaluation_ends_it_too(setup: Setup) -> None:
+def test_a_host_that_dies_in_an_evaluation_ends_it_too(setup: GepaSetup) -> None:
     def dying(request: ModelRequest) -> str:
         if not is_reflection(request) and request.messages[-1].content.startswith("train"):
             raise TransportError("connection refused")
@@ -150,7 +77,7 @@ def test_a_host_that_dies_in_an_evaluation_ends_it_too(setup: Setup) -> None:
     assert isinstance(end, TransportError)
 
 
-def test_a_failing_metric_ends_with_the_budget(setup: Setup) -> None:
+def test_a_failing_metric_ends_with_the_budget(setup: GepaSetup) -> None:
     def broken(example: Example, run: ProgramRun) -> Score:
         raise RuntimeError("no such table")
 
@@ -171,7 +98,7 @@ def test_a_failing_metric_ends_with_the_budget(setup: Setup) -> None:
     ],
 )
 def test_a_reflection_model_that_never_answers_well_ends_it(
-    setup: Setup, answer: str, reason: str
+    setup: GepaSetup, answer: str, reason: str
 ) -> None:
     def useless(request: ModelRequest) -> str:
         return reflection_answer(request, answer) if is_reflection(request) else learn(request)
@@ -190,7 +117,7 @@ def test_a_reflection_model_that_never_answers_well_ends_it(
     assert spent == 3 * STALLED_AFTER, "a refused answer costs no evaluation"
 
 
-def test_an_answer_that_cannot_be_parsed_is_refused_with_the_reason(setup: Setup) -> None:
+def test_an_answer_that_cannot_be_parsed_is_refused_with_the_reason(setup: GepaSetup) -> None:
     def broken(request: ModelRequest) -> str | ModelAnswer:
         return "certainly! {" if is_reflection(request) else learn(request)
 
@@ -204,7 +131,7 @@ def test_an_answer_that_cannot_be_parsed_is_refused_with_the_reason(setup: Setup
     assert "certainly!" in refused.instructions["answer"]
 
 
-def test_an_answer_cut_off_is_refused_as_such(setup: Setup) -> None:
+def test_an_answer_cut_off_is_refused_as_such(setup: GepaSetup) -> None:
     def cut(request: ModelRequest) -> str | ModelAnswer:
         if not is_reflection(request):
             return learn(request)
@@ -225,7 +152,7 @@ def test_an_answer_cut_off_is_refused_as_such(setup: Setup) -> None:
     assert "cut off at the output limit" in candidates[1].reason
 
 
-def test_the_question_is_the_line_s_own(setup: Setup) -> None:
+def test_the_question_is_the_line_s_own(setup: GepaSetup) -> None:
     setup.search()
     asked = next(request for request in setup.host.requests if is_reflection(request))
     text = "\n".join(message.content for message in asked.messages)
@@ -238,7 +165,7 @@ def test_the_question_is_the_line_s_own(setup: Setup) -> None:
     assert roles == (["system", "user"] if has_dspy_proposer() else ["user"])
 
 
-def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup: Setup) -> None:
+def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup: GepaSetup) -> None:
     long = ReflectiveExample(
         inputs={"code": "a" * 3000 + "z" * 3000}, outputs={"fix": "short"}, feedback="f" * 300
     )
@@ -251,7 +178,8 @@ def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup:
         return reflection_answer(request, "Do better.")
 
     setup.script = small
-    session = setup.judge()._session
+    setup.judge()
+    session = setup.session
     seen.clear()
     draft = NativeProposer(session, value_chars=100).propose(current="Do.", examples=[long])
     assert draft.text == "Do better."
@@ -271,7 +199,7 @@ def test_values_are_shortened_on_request_and_when_the_prompt_does_not_fit(setup:
 
 
 def test_a_failure_inside_gepa_ends_it_instead_of_repeating_for_ever(
-    setup: Setup, monkeypatch: pytest.MonkeyPatch
+    setup: GepaSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import gepa.strategies.batch_sampler as samplers
 
@@ -288,7 +216,7 @@ def test_a_failure_inside_gepa_ends_it_instead_of_repeating_for_ever(
 
 
 def test_a_programming_error_of_ours_comes_out_as_it_is(
-    setup: Setup, monkeypatch: pytest.MonkeyPatch
+    setup: GepaSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
@@ -299,7 +227,7 @@ def test_a_programming_error_of_ours_comes_out_as_it_is(
         search_with_gepa(judge=judge, seed=0)
 
 
-def test_control_c_comes_out_as_it_is(setup: Setup) -> None:
+def test_control_c_comes_out_as_it_is(setup: GepaSetup) -> None:
     def interrupted(request: ModelRequest) -> str:
         if is_reflection(request):
             raise KeyboardInterrupt
@@ -311,7 +239,7 @@ def test_control_c_comes_out_as_it_is(setup: Setup) -> None:
         search_with_gepa(judge=judge, seed=0)
 
 
-def test_an_over_limit_candidate_never_becomes_a_parent(setup: Setup) -> None:
+def test_an_over_limit_candidate_never_becomes_a_parent(setup: GepaSetup) -> None:
     """The best rules come with a text that is far too long."""
 
     def verbose(request: ModelRequest) -> str:
@@ -334,7 +262,7 @@ def test_an_over_limit_candidate_never_becomes_a_parent(setup: Setup) -> None:
     assert parents == {0}
 
 
-def test_bad_luck_on_one_minibatch_is_no_judgement(setup: Setup) -> None:
+def test_bad_luck_on_one_minibatch_is_no_judgement(setup: GepaSetup) -> None:
     """The rule of kind1 helps only where such questions are; it may be proposed again elsewhere."""
 
     def single(request: ModelRequest) -> str:
@@ -356,65 +284,26 @@ def test_bad_luck_on_one_minibatch_is_no_judgement(setup: Setup) -> None:
     assert tries > 1
 
 
-@dataclass(frozen=True)
-class TwoSteps:
-    """A program with two predictors that both have a hand in each answer."""
-
-    inner: ScriptedProgram
-
-    def instructions(self) -> dict[str, str]:
-        return self.inner.instructions()
-
-    def with_instructions(self, instructions: Mapping[str, str]) -> TwoSteps:
-        return TwoSteps(ScriptedProgram(texts={**self.inner.texts, **instructions}))
-
-    def run(self, example: Example, sender: RequestSender) -> ProgramRun:
-        run = self.inner.run(example, sender)
-        steps = [replace(run.trace[0], predictor=name) for name in self.inner.texts]
-        return replace(run, trace=tuple(steps))
-
-    def state(self) -> dict[str, JsonValue]:
-        return self.inner.state()
-
-
-TWO = {"first": "Answer the question.", "second": "Be brief."}
 MERGING = """
 import sys
 from pathlib import Path
-sys.path.insert(0, {tests!r})
-import test_gepa_search as tests
-setup = tests.Setup(Path(sys.argv[1]), script=tests.two_rules, texts=tests.TWO)
-setup.caps = tests.SearchCaps(max_metric_calls=400)
+from lift.engine.budget import SearchCaps
+from lift.testing.gepa_setup import TWO, GepaSetup, two_rules
+setup = GepaSetup(Path(sys.argv[1]), script=two_rules, texts=TWO)
+setup.caps = SearchCaps(max_metric_calls=400)
 candidates, end = setup.search(seed=int(sys.argv[2]))
 print([(c.origin, c.parents, sorted(c.instructions.items()), c.val_score) for c in candidates], end)
 """
 
 
-def two_rules(request: ModelRequest) -> str:
-    """Rules help wherever they stand, but the first predictor forgets kind3 when it learns one."""
-    text = "\n".join(message.content for message in request.messages)
-    if not is_reflection(request):
-        kind = text[-1]
-        system = request.messages[0].content
-        untouched = system.startswith("Answer the question.\nBe brief.")
-        known = f"rule of kind{kind}." in system or (kind == "3" and untouched)
-        return "yes" if known else "no"
-    missed = re.findall(r"(?:train|val)\d+ kind(\d)(?:(?!kind\d).)*?Wrong", text, re.DOTALL)
-    known = set(re.findall(r"Obey the rule of kind\d\.", text))
-    head = "Be brief." if "Be brief." in text else "Answer the question."
-    new = [f"Obey the rule of kind{one}." for one in missed if f"kind{one}." not in "".join(known)]
-    return reflection_answer(request, "\n".join([head, *sorted(known), *new[:1]]))
-
-
 def test_a_multi_predictor_search_is_the_same_in_every_process(tmp_path: Path) -> None:
     """GEPA's merge walks over a set of names, whose order Python randomizes from run to run."""
     outputs: list[str] = []
-    code = MERGING.format(tests=str(Path(__file__).parent))
     for hash_seed in ("1", "2"):
         folder = tmp_path / hash_seed
         folder.mkdir()
         done = subprocess.run(
-            [sys.executable, "-c", code, str(folder), "1"],
+            [sys.executable, "-c", MERGING, str(folder), "1"],
             env=dict(os.environ)
             | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
@@ -425,13 +314,3 @@ def test_a_multi_predictor_search_is_the_same_in_every_process(tmp_path: Path) -
         outputs.append(done.stdout)
     assert len(set(outputs)) == 1
     assert "merge" in outputs[0]
-
-
-def test_component_names_hash_alike_everywhere_and_equal_plain_text() -> None:
-    name = gepa_search._Name("predict")
-
-    assert name == "predict"
-    assert hash(name) == zlib.crc32(b"predict")
-    assert gepa_search._plain({name: "x"}) == {"predict": "x"}
-    assert type(next(iter(gepa_search._plain({name: "x"})))) is str
-    assert json.dumps({name: 1}) == '{"predict": 1}'

@@ -1,4 +1,4 @@
-"""kill -9 in mid-search, then the same command: the same end, and nothing answered is asked again."""
+"""kill -9 in mid-search, then the same command: the same end, no answered call asked again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def kill_after(folder: Path, log: Path, sends: int) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     try:
         while len(lines(log)) < 2 * sends:
             assert process.poll() is None, process.communicate()[1].decode()

@@ -19,9 +19,11 @@ from lift.optimize.reflection import (
 
 PARENT = "Repair the function.\nChange as little as possible."
 QUESTION = (
-    "I provided an assistant with instructions to perform a task for me.\n"
-    "Your task is to write a new instruction for the assistant.\n"
-    "Provide the new instructions within ``` blocks.",
+    (
+        "I provided an assistant with instructions to perform a task for me.\n"
+        "Your task is to write a new instruction for the assistant.\n"
+        "Provide the new instructions within ``` blocks."
+    ),
 )
 CODE = "def rolling_total(values, width):\n    return [sum(values[i:i + width]) for i in values]"
 GOOD = PARENT + "\nRange ends are inclusive."

@@ -135,8 +135,6 @@ def test_a_version_that_cannot_be_used_is_replaced_by_the_baseline_and_said(
             file=file, history=history, flag="OPTIMIZE_CODER", variant=meta.id, actor="t", now=2.0
         )
 
-    if damage == "other role":
-        assert stored.id != meta.id
     assert instructions(lift.load("coder", project=project)) == instructions(coder.build())
     assert "serving the baseline instead of version" in caplog.text
 

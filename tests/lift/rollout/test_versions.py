@@ -14,7 +14,7 @@ from lift.rollout.versions import NewVersion, VersionStore
 
 NEW = NewVersion(
     role="coder",
-    state={"predict": {"signature": {"instructions": "Repair – é."}, "lm": None}},
+    state={"predict": {"signature": {"instructions": "Repair \u2013 é."}, "lm": None}},
     created="2026-01-02T03:04:05+00:00",
     run_id="optimize-1",
     parent="baseline",
@@ -22,7 +22,7 @@ NEW = NewVersion(
     fingerprint={"model": "builtin", "seed": 0},
     examples={"train": 3, "val": 4, "test": 5},
     metrics={"improvement_pct": 20.0, "p_value": None},
-    instructions={"predict": "Repair – é."},
+    instructions={"predict": "Repair \u2013 é."},
 )
 
 
