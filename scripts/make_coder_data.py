@@ -59,6 +59,11 @@ class Task:
         return str(self.line["group"])
 
     @property
+    def rule(self) -> str:
+        """The convention that the failing test states, where that decides the repair."""
+        return str(_table(self.line["truth"])["rule"]) if self.bound else ""
+
+    @property
     def bug_class(self) -> str:
         return str(_table(self.line["truth"])["bug_class"])
 
@@ -111,16 +116,21 @@ def bound_texts(package: Path) -> frozenset[str]:
 
 
 def choose(tasks: Sequence[Task], size: int) -> list[Task]:
-    """A part with the wanted share of bound tasks, rare bug classes and functions first."""
+    """A part with the wanted share of bound tasks; rare rules, classes and functions first."""
     quota = {True: round(size * BOUND_SHARE), False: size - round(size * BOUND_SHARE)}
     chosen: list[Task] = []
     for bound, wanted in quota.items():
         pool = [task for task in tasks if task.bound is bound]
         classes = Counter(task.bug_class for task in chosen)
         groups = Counter(task.group for task in chosen)
+        rules: Counter[str] = Counter()
         for _ in range(min(wanted, len(pool))):
-            best = min(pool, key=lambda t: (classes[t.bug_class], groups[t.group], t.line["id"]))
+            best = min(
+                pool,
+                key=lambda t: (rules[t.rule], classes[t.bug_class], groups[t.group], t.line["id"]),
+            )
             pool.remove(best)
+            rules[best.rule] += 1
             classes[best.bug_class] += 1
             groups[best.group] += 1
             chosen.append(best)
