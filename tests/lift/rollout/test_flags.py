@@ -161,7 +161,7 @@ def test_what_cannot_be_set_is_refused(
             "not text",
         ),
         (
-            '{"flags": {"F": {"state": "ON", "variants": {"a": "a"}, "defaultVariant": "a"}}}',
+            '{"flags": {"OPTIMIZE_CODER": {"state": "ON", "variants": {"baseline": "baseline"}}}}',
             "use ENABLED or DISABLED",
         ),
         ('{"metadata": {"liftSchemaVersion": 9}, "flags": {}}', "newer lift"),
