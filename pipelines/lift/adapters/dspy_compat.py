@@ -6,7 +6,6 @@
     rollout_id                  an option like any other           known, taken out of the request
     JSON schemas                asked of LiteLLM, by model name    declared by the engine
     a prompt that is too long   LiteLLM's exception                an lm15 error
-    copying an LM               deep, with all it holds            shallow
     loading a state             with whatever LM is in it          refuses unsafe parts
 
 Called by `dspy_lm`, `dspy_program` and `litellm_host`.
@@ -225,10 +224,3 @@ else:
                 raise ContextWindowExceededError(
                     message=error.message, model=self._name, llm_provider="lift"
                 ) from error
-
-        def __deepcopy__(self, memo: dict[int, Any]) -> LiftLM:
-            # BaseLM.copy deep-copies; what this LM speaks to must stay the same one.
-            copied = LiftLM(self._ask, self._name)
-            copied.kwargs = dict(self.kwargs)
-            memo[id(self)] = copied
-            return copied

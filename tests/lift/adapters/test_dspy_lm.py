@@ -102,7 +102,7 @@ def test_rollouts_are_calls_of_their_own(scripted: Scripted, predict: Any) -> No
 
 
 def test_a_copy_speaks_to_the_same_engine(scripted: Scripted) -> None:
-    # BaseLM.copy of 3.0.1 is a deep copy
+    # BaseLM.copy of 3.0.1 is a deep copy; what the LM asks is a function, which is copied as itself
     end = scripted("fine")
     lm = make_lm(end.sender)
     copied = lm.copy(rollout_id=4, temperature=0.9)
