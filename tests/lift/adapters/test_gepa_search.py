@@ -314,3 +314,25 @@ def test_a_multi_predictor_search_is_the_same_in_every_process(tmp_path: Path) -
         outputs.append(done.stdout)
     assert len(set(outputs)) == 1
     assert "merge" in outputs[0]
+
+
+def test_a_set_of_component_names_has_the_same_order_in_every_process() -> None:
+    code = (
+        "from lift.adapters.gepa_search import _Name\n"
+        "print(list({_Name(name) for name in 'plan.predict draft.predict check code'.split()}))\n"
+        "assert {_Name('code'): 1} == {'code': 1} or hash('code') != hash(_Name('code'))\n"
+        "assert _Name('code') == 'code'\n"
+    )
+    orders = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=dict(os.environ)
+            | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        ).stdout
+        for seed in ("1", "2", "3", "4")
+    }
+    assert len(orders) == 1
