@@ -92,6 +92,7 @@ class SeedPlugin:
             python=".".join(map(str, sys.version_info[:3])),
             pytest=pytest.__version__,
         )
+        _settle_hypothesis()
         self._functions = _live_functions(self._source_root)
         gc.collect()
         gc.freeze()  # a collection in a child would copy every page that it shares with us
@@ -258,6 +259,14 @@ def _kill(child: int) -> None:
         os.killpg(child, signal.SIGKILL)
     with contextlib.suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
+
+
+def _settle_hypothesis() -> None:
+    """Make property tests try the same examples every time; a random one could blame a mutant."""
+    hypothesis = sys.modules.get("hypothesis")
+    if hypothesis is not None:
+        hypothesis.settings.register_profile("lift", derandomize=True, deadline=None, database=None)
+        hypothesis.settings.load_profile("lift")
 
 
 def _limit(deadline_s: float) -> None:

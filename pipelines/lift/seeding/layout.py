@@ -68,14 +68,16 @@ def find_layout(path: Path, *, tests: Iterable[Path] = ()) -> Layout:
     named = tuple(item.expanduser().resolve() for item in tests)
     found = named or tuple(_find_tests(root, top))
     _check_tests(found, root, top)
-    alone = root == import_root and (root.name in _SITES or not _looks_like_project(root))
+    copied = None if _looks_like_project(root) and root.name not in _SITES else (top, *found)
+    if copied is not None and root.name not in _SITES:  # a plain folder: modules may need each other
+        copied = tuple(dict.fromkeys((*copied, *sorted(root.glob("*.py")))))
     return Layout(
         root=root,
         import_root=_relative(import_root, root),
         package=top.stem if top.suffix == ".py" else top.name,
         targets=(_relative(target, root),),
         tests=tuple(_relative(item, root) for item in found),
-        copied=tuple(_relative(item, root) for item in (top, *found)) if alone else None,
+        copied=None if copied is None else tuple(_relative(item, root) for item in copied),
         version=_version(root, top.stem),
     )
 

@@ -39,7 +39,7 @@ __all__ = ["RunCommand", "SuiteWorker", "WorkerPlan", "WorkerPool"]
 
 _BLOCKED_PLUGINS = (
     "xdist cov pytest_cov randomly random_order rerunfailures cacheprovider timeout benchmark "
-    "sugar instafail".split()
+    "sugar instafail xdist.looponfail hypothesispytest".split()
 )
 _GRACE_S = 20.0
 """How much longer than its own deadline a worker may take to answer."""
