@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressView", "budget_text", "duration"]
 
-PLAIN_EVERY_S = 5.0
+PLAIN_EVERY_S = 10.0
 REFRESH_PER_SECOND = 8
 BAR_WIDTH = 28
 UNITS = {
@@ -98,10 +98,11 @@ class ProgressView:
     def _plain(self, progress: Progress) -> None:
         """Print a line when a phase begins or ends, and every few seconds between."""
         now = self._monotonic()
-        phase, at = self._printed
+        stage, at = self._printed
         finished = progress.total is not None and progress.done >= progress.total
-        if progress.phase.value != phase or finished or now - at >= PLAIN_EVERY_S:
-            self._printed = (progress.phase.value, now)
+        reached = f"{progress.phase.value} {'finished' if finished else 'begun'}"
+        if reached != stage or now - at >= PLAIN_EVERY_S:
+            self._printed = (reached, now)
             self._console.note(_line(progress))
 
 
@@ -136,8 +137,9 @@ def _line(progress: Progress) -> str:
         f"{progress.done:,}" if progress.total is None else f"{progress.done:,}/{progress.total:,}"
     )
     parts = [f"{progress.phase.value}: {count}"]
-    if progress.candidates or progress.best_score is not None:
+    if progress.candidates:
         parts.append(f"{progress.candidates} candidates")
+    if progress.best_score is not None:
         parts.append(f"best {_score(progress.best_score)} (was {_score(progress.seed_score)})")
     parts += budget_text(progress.spending)
     if progress.remaining_s is not None:
@@ -161,6 +163,7 @@ def _panel(title: str, progress: Progress) -> RenderableType:
     if progress.best_score is not None:
         best = f"{_score(progress.best_score)}   was {_score(progress.seed_score)}"
         grid.add_row("best score", Text(best, style="bold"))
+    if progress.candidates:
         grid.add_row("candidates", f"{progress.candidates:,}")
     for kind, one in progress.spending.items():
         grid.add_row("spent", _spent(kind, one))

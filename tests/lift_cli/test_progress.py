@@ -62,7 +62,7 @@ def test_away_from_a_terminal_lines_are_rare_and_complete(
         )
         view.note("an event")
         view.progress(Progress(phase=Phase.SEARCH, done=8))
-        watch.now = 5.0
+        watch.now = 10.0
         view.progress(Progress(phase=Phase.SEARCH, done=9))
 
     printed = capsys.readouterr()
