@@ -21,7 +21,7 @@ from lift.testing.ollama_server import ChatCall
 
 pytestmark = pytest.mark.acceptance
 
-DEADLINE_S = 120.0
+DEADLINE_S = 240.0
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

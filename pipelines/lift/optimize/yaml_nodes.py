@@ -181,4 +181,6 @@ def _line_of(node: yaml.Node) -> int:
 
 
 def _fault(path: Path, line: int, message: str, hint: str = "") -> ConfigError:
-    return ConfigError(f"{path}, line {line}: {message}", hint=hint)
+    return ConfigError(
+        f"{path}, line {line}: {message}", hint=hint or f"edit line {line} of {path}"
+    )
