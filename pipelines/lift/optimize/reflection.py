@@ -18,6 +18,7 @@ __all__ = ["Accepted", "Reflection", "Refused", "TokenLimit", "check_reflection"
 _FENCE = "```"
 _ELLIPSIS = " ... "
 _THINKING = re.compile(r"</?\s*think(?:ing)?\b[^>]*>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[ \t]+")
 _FENCE_TAG = re.compile(r"^(?:markdown|md|text|txt|plaintext)\s*\n", re.IGNORECASE)
 _SCAFFOLD = re.compile(
     r"\[\[ ## |<curr_instructions>|<inputs_outputs_feedback>|^## Generated Outputs", re.MULTILINE
@@ -29,7 +30,7 @@ _TEMPLATE_LINE_CHARS = 40
 _ECHO_SHARE = 0.5
 """Share of the new text that may repeat the examples; strong models do quote them, and may."""
 _REPEAT_CHARS = 12
-"""Shorter lines may repeat: brackets, bullets, headings."""
+"""Shorter lines and sentences may repeat: brackets, bullets, headings."""
 _ESTIMATE_SLACK = 1.25
 """Tokens are estimated here, so only a clear excess is refused; the minibatch counts exactly."""
 
@@ -171,7 +172,7 @@ def _fits(text: str, reflection: Reflection) -> str | None:
 
 
 def _clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """Drop an outer fence and repeated lines; say what was dropped."""
+    """Drop an outer fence and what is repeated; say what was dropped."""
     cleaned: list[str] = []
     bare = text.strip()
     if (
@@ -185,27 +186,46 @@ def _clean(text: str) -> tuple[str, tuple[str, ...]]:
     tagless = _FENCE_TAG.sub("", bare.lstrip(" ")) if cleaned or _FENCE_TAG.match(bare) else bare
     if tagless != bare and not cleaned:
         cleaned.append("fence language removed")
-    kept, dropped = _without_repeats(tagless.strip())
-    if dropped:
-        cleaned.append(f"{dropped} repeated line{'s' if dropped > 1 else ''} dropped")
+    kept, lines, sentences = _without_repeats(tagless.strip())
+    for dropped, name in ((lines, "line"), (sentences, "sentence")):
+        if dropped:
+            cleaned.append(f"{dropped} repeated {name}{'s' if dropped > 1 else ''} dropped")
     return kept, tuple(cleaned)
 
 
-def _without_repeats(text: str) -> tuple[str, int]:
-    """Drop lines that already stood above; inside code fences lines may repeat."""
+def _without_repeats(text: str) -> tuple[str, int, int]:
+    """Drop lines and sentences that already stood above; inside code fences both may repeat.
+
+    Small models say what they have found over and over, often in one long line.
+
+    Returns:
+        The text, how many whole lines were dropped, and how many sentences of other lines.
+    """
     seen: set[str] = set()
     kept: list[str] = []
     fenced = False
-    dropped = 0
+    lines = sentences = 0
     for line in text.splitlines():
-        bare = line.strip()
-        fenced ^= bare.startswith(_FENCE)
-        if not fenced and len(bare) >= _REPEAT_CHARS and bare in seen:
-            dropped += 1
+        fence = line.strip().startswith(_FENCE)
+        fenced ^= fence
+        parts = _SENTENCE_END.split(line.rstrip())
+        new = parts if fenced or fence else [part for part in parts if _is_first(part, seen)]
+        if not new:
+            lines += 1
             continue
-        seen.add(bare)
-        kept.append(line.rstrip())
-    return "\n".join(kept).strip(), dropped
+        sentences += len(parts) - len(new)
+        kept.append(line.rstrip() if len(new) == len(parts) else " ".join(new))
+    return "\n".join(kept).strip(), lines, sentences
+
+
+def _is_first(sentence: str, seen: set[str]) -> bool:
+    """Tell whether a sentence has not been seen, and remember it; short ones may repeat."""
+    words = _squeeze(sentence)
+    if len(words) < _REPEAT_CHARS:
+        return True
+    known = words in seen
+    seen.add(words)
+    return not known
 
 
 def _lines(text: str) -> list[str]:

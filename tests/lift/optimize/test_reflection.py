@@ -103,6 +103,16 @@ def test_what_is_no_instruction_is_refused_with_its_reason(
         (f"markdown\n{GOOD}", GOOD, ("fence language removed",)),
         (f"{GOOD}\n{GOOD}", GOOD, ("3 repeated lines dropped",)),
         (f"{GOOD}\nRange ends are inclusive.", GOOD, ("1 repeated line dropped",)),
+        (
+            "Repair it. The limit itself passes. Mind the ends. The limit itself passes. Yes. Yes.",
+            "Repair it. The limit itself passes. Mind the ends. Yes. Yes.",
+            ("1 repeated sentence dropped",),
+        ),
+        (
+            "- The limit itself passes. So.\n  - The limit itself passes.\n  - So.",
+            "- The limit itself passes. So.\n  - So.",
+            ("1 repeated line dropped",),
+        ),
     ],
 )
 def test_plain_cleaning_is_done_and_recorded(text: str, clean: str, said: tuple[str, ...]) -> None:
