@@ -69,7 +69,9 @@ def find_layout(path: Path, *, tests: Iterable[Path] = ()) -> Layout:
     found = named or tuple(_find_tests(root, top))
     _check_tests(found, root, top)
     copied = None if _looks_like_project(root) and root.name not in _SITES else (top, *found)
-    if copied is not None and root.name not in _SITES:  # a plain folder: modules may need each other
+    if (
+        copied is not None and root.name not in _SITES
+    ):  # a plain folder: modules may need each other
         copied = tuple(dict.fromkeys((*copied, *sorted(root.glob("*.py")))))
     return Layout(
         root=root,

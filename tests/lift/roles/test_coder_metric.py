@@ -35,7 +35,9 @@ def task(**truth: JsonValue) -> Example:
         "check": check,
         **truth,
     }
-    return Example(id="t", group="g", split=Split.TEST, inputs={"code": "", "failure": ""}, truth=fields)
+    return Example(
+        id="t", group="g", split=Split.TEST, inputs={"code": "", "failure": ""}, truth=fields
+    )
 
 
 def judge(fix: str, **truth: JsonValue) -> Score:
@@ -62,18 +64,30 @@ def test_a_right_fix_passes(fix: str) -> None:
     ("fix", "words"),
     [
         (GOOD.replace("n + 1", "n"), "The fix fails: total(3) gave 13, expected 16."),
-        (GOOD.replace("n + 1", "n + 1 // 1 * 1").replace("sum(", "float(sum(").replace(" + BASE", ") + BASE"),
-         "The fix fails: total(3) gave 16.0, expected 16."),
-        (GOOD.replace("BASE", "NONE"), "The fix fails: total(3) raised NameError: name 'NONE' is not defined."),
-        (GOOD.replace("step)", "max(step, 1))"), "The fix fails: total(1, 0) gave 11, expected ValueError."),
-        ("def total(n, step=1):\n    return '" + "x" * 99 + "'\n",
-         f"The fix fails: total(3) gave '{'x' * 56}..., expected 16."),
+        (
+            GOOD.replace("n + 1", "n + 1 // 1 * 1")
+            .replace("sum(", "float(sum(")
+            .replace(" + BASE", ") + BASE"),
+            "The fix fails: total(3) gave 16.0, expected 16.",
+        ),
+        (
+            GOOD.replace("BASE", "NONE"),
+            "The fix fails: total(3) raised NameError: name 'NONE' is not defined.",
+        ),
+        (
+            GOOD.replace("step)", "max(step, 1))"),
+            "The fix fails: total(1, 0) gave 11, expected ValueError.",
+        ),
+        (
+            "def total(n, step=1):\n    return '" + "x" * 99 + "'\n",
+            f"The fix fails: total(3) gave '{'x' * 56}..., expected 16.",
+        ),
         ("def total(n:\n", "The fix does not parse."),
         ("", "The fix does not parse."),
         ("```python\n```", "The fix does not parse."),
         ("I cannot repair this.", "The fix does not parse."),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_fix_is_explained(fix: str, words: str) -> None:
     assert judge(fix) == Score(value=0.0, feedback=f"{words} The test says: {RULE}")
 
@@ -105,7 +119,10 @@ def test_an_endless_fix_is_stopped() -> None:
 def test_a_failed_program_scores_nothing_and_runs_nothing() -> None:
     run = ProgramRun(outputs={}, error="AdapterParseError: no fields")
     score = CoderMetric(folder=Path())(task(), run)
-    assert (score.value, score.feedback) == (0.0, "The program failed: AdapterParseError: no fields")
+    assert (score.value, score.feedback) == (
+        0.0,
+        "The program failed: AdapterParseError: no fields",
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,12 +131,29 @@ def test_a_failed_program_scores_nothing_and_runs_nothing() -> None:
         ({"check": "x"}, "t: truth.check must be an object"),
         ({"check": {"kind": "guess"}}, "the check 'guess' is unknown"),
         ({"check": {"kind": "calls", "entry": "f", "setup": "", "cases": []}}, "there must be one"),
-        ({"check": {"kind": "calls", "entry": "f", "setup": "", "cases": [3]}}, "a list of objects"),
-        ({"check": {"kind": "calls", "entry": "f", "setup": "", "cases": [{"args": "()"}]}}, "expected or raises"),
+        (
+            {"check": {"kind": "calls", "entry": "f", "setup": "", "cases": [3]}},
+            "a list of objects",
+        ),
+        (
+            {"check": {"kind": "calls", "entry": "f", "setup": "", "cases": [{"args": "()"}]}},
+            "expected or raises",
+        ),
         ({"allowed_imports": [1]}, "truth.allowed_imports must be a list of texts"),
-        ({"check": {"kind": "pytest", "project": "p", "module": "m", "qualname": "f", "tests": []}}, "needs tests"),
+        (
+            {
+                "check": {
+                    "kind": "pytest",
+                    "project": "p",
+                    "module": "m",
+                    "qualname": "f",
+                    "tests": [],
+                }
+            },
+            "needs tests",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_malformed_task_is_the_datasets_fault(truth: dict[str, JsonValue], words: str) -> None:
     with pytest.raises(DataError) as caught:
         judge(GOOD, **truth)

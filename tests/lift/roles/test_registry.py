@@ -175,7 +175,9 @@ def test_a_shipped_role_on_other_data_or_with_another_model(project: Project) ->
     other = project.root / "eval" / "support.jsonl"
     role = load(project, "", "coder", other)
     assert (role.shipped, [e.id for e in role.examples(Split.TRAIN)]) == (True, ["a"])
-    role = load(project, '[roles.coder]\nmodel = "gguf:x.gguf"\ndata = "eval/support.jsonl"\n', "coder")
+    role = load(
+        project, '[roles.coder]\nmodel = "gguf:x.gguf"\ndata = "eval/support.jsonl"\n', "coder"
+    )
     assert (role.shipped, [e.id for e in role.examples(Split.TRAIN)]) == (True, ["a"])
 
 
@@ -188,5 +190,3 @@ def test_a_shipped_role_with_a_program_of_the_project(project: Project) -> None:
 def test_names_are_sorted_and_complete(project: Project) -> None:
     load(project, table())
     assert role_names(load_settings(project, env={})) == ("coder", "planner", "support")
-
-

@@ -22,15 +22,20 @@ def cases(*bodies: str) -> tuple[Case, ...] | None:
     ("body", "case"),
     [
         ("assert f(1, -2) == 3", Case(args="(1, -2)", kwargs="{}", expected="3")),
-        ("assert [1, {'a': None}] == f([], k='ü')",
-         Case(args="([],)", kwargs="{'k': 'ü'}", expected="[1, {'a': None}]")),
+        (
+            "assert [1, {'a': None}] == f([], k='ü')",
+            Case(args="([],)", kwargs="{'k': 'ü'}", expected="[1, {'a': None}]"),
+        ),
         ("assert f() is None", Case(args="()", kwargs="{}", expected="None")),
         ("assert m.f({1}) is True", Case(args="({1},)", kwargs="{}", expected="True")),
         ("assert pkg.m.f(b'') == 1.5", Case(args="(b'',)", kwargs="{}", expected="1.5")),
-        ("with pytest.raises(ValueError): f(0)", Case(args="(0,)", kwargs="{}", raises="ValueError")),
+        (
+            "with pytest.raises(ValueError): f(0)",
+            Case(args="(0,)", kwargs="{}", raises="ValueError"),
+        ),
         ("'''Docs.'''; assert f(1) == 1", Case(args="(1,)", kwargs="{}", expected="1")),
     ],
-)  # fmt: skip
+)
 def test_plain_tests_are_read(body: str, case: Case) -> None:
     assert cases(body) == (case,)
 
@@ -74,7 +79,10 @@ def test_other_functions_tests_are_passed_over_and_repeats_dropped() -> None:
 
 
 def test_fixtures_and_decorators_are_not_plain() -> None:
-    for text in ("def test(tmp):\n    assert f(1) == 1", "@mark\ndef test():\n    assert f(1) == 1"):
+    for text in (
+        "def test(tmp):\n    assert f(1) == 1",
+        "@mark\ndef test():\n    assert f(1) == 1",
+    ):
         assert read_cases("f", dict(walk_tests(ast.parse(text))).values()) is None
     text = "class T:\n    def test(self):\n        assert f(1) == 1"
     assert list(dict(walk_tests(ast.parse(text)))) == ["T.test"]
@@ -201,7 +209,10 @@ def test_a_failure_is_two_lines(line: int, statement: str) -> None:
 def test_long_and_missing_parts_of_a_failure() -> None:
     text = condense_failure(TEST, Failure(kind="error", line=0, message="E" * 500))
     assert text == "E" * 197 + "..."
-    assert endless_failure("t.py::C::test_x", crashed=True) == "test_x()\nThe test ended the whole process."
+    assert (
+        endless_failure("t.py::C::test_x", crashed=True)
+        == "test_x()\nThe test ended the whole process."
+    )
 
 
 def test_a_rule_is_the_first_paragraph() -> None:

@@ -24,23 +24,44 @@ def make(root: Path, *files: str) -> Path:
     ("files", "path", "expected"),
     [
         # project, what is named below it, (import root, package, targets, tests)
-        (["pyproject.toml", "src/kit/__init__.py", "tests/test_a.py"], ".",
-         ("src", "kit", ("src/kit",), ("tests",))),
-        (["pyproject.toml", "src/kit/__init__.py", "tests/test_a.py"], "src/kit",
-         ("src", "kit", ("src/kit",), ("tests",))),
-        (["setup.py", "kit/__init__.py", "test/test_a.py", "docs/__init__.py"], ".",
-         (".", "kit", ("kit",), ("test",))),
-        (["setup.py", "kit/__init__.py", "kit/tests/test_a.py"], "kit",
-         (".", "kit", ("kit",), ("kit/tests",))),
-        (["setup.py", "kit/__init__.py", "kit/sub/__init__.py", "tests/t.py"], "kit/sub",
-         (".", "kit", ("kit/sub",), ("tests",))),
-        (["setup.cfg", "kit.py", "setup.py", "conftest.py", "test_kit.py"], ".",
-         (".", "kit", ("kit.py",), ("test_kit.py",))),
+        (
+            ["pyproject.toml", "src/kit/__init__.py", "tests/test_a.py"],
+            ".",
+            ("src", "kit", ("src/kit",), ("tests",)),
+        ),
+        (
+            ["pyproject.toml", "src/kit/__init__.py", "tests/test_a.py"],
+            "src/kit",
+            ("src", "kit", ("src/kit",), ("tests",)),
+        ),
+        (
+            ["setup.py", "kit/__init__.py", "test/test_a.py", "docs/__init__.py"],
+            ".",
+            (".", "kit", ("kit",), ("test",)),
+        ),
+        (
+            ["setup.py", "kit/__init__.py", "kit/tests/test_a.py"],
+            "kit",
+            (".", "kit", ("kit",), ("kit/tests",)),
+        ),
+        (
+            ["setup.py", "kit/__init__.py", "kit/sub/__init__.py", "tests/t.py"],
+            "kit/sub",
+            (".", "kit", ("kit/sub",), ("tests",)),
+        ),
+        (
+            ["setup.cfg", "kit.py", "setup.py", "conftest.py", "test_kit.py"],
+            ".",
+            (".", "kit", ("kit.py",), ("test_kit.py",)),
+        ),
         (["kit.py", "test_kit.py"], "kit.py", (".", "kit", ("kit.py",), ("test_kit.py",))),
-        (["pyproject.toml", "a/__init__.py", "kit/__init__.py", "kit/a_test.py"], "kit",
-         (".", "kit", ("kit",), ("kit/a_test.py",))),
+        (
+            ["pyproject.toml", "a/__init__.py", "kit/__init__.py", "kit/a_test.py"],
+            "kit",
+            (".", "kit", ("kit",), ("kit/a_test.py",)),
+        ),
     ],
-)  # fmt: skip
+)
 def test_layouts(
     tmp_path: Path, files: list[str], path: str, expected: tuple[str, str, tuple[str], tuple[str]]
 ) -> None:
@@ -104,17 +125,35 @@ def test_named_tests_must_be_there_and_inside(tmp_path: Path) -> None:
 def test_the_copy_leaves_out_what_does_not_belong(tmp_path: Path) -> None:
     outside = make(tmp_path / "outside", "secret.txt")
     root = make(
-        tmp_path / "p", "setup.py", "kit/__init__.py", "kit/build/x.py", "tests/t.py", ".git/config",
-        "build/lib/x.py", "env1/pyvenv.cfg", "kit/__pycache__/x.pyc", "data/small.txt",
-    )  # fmt: skip
+        tmp_path / "p",
+        "setup.py",
+        "kit/__init__.py",
+        "kit/build/x.py",
+        "tests/t.py",
+        ".git/config",
+        "build/lib/x.py",
+        "env1/pyvenv.cfg",
+        "kit/__pycache__/x.pyc",
+        "data/small.txt",
+    )
     with (root / "data" / "large.bin").open("wb") as file:
         file.truncate(33 * 1024 * 1024)
     (root / "leak").symlink_to(outside)
     (root / "kit" / "loop").symlink_to(root)
     (root / "kit" / "gone").symlink_to(root / "nothing")
     copy_project(find_layout(root), tmp_path / "copy")
-    copied = {p.relative_to(tmp_path / "copy").as_posix() for p in (tmp_path / "copy").rglob("*") if p.is_file()}
-    assert copied == {"setup.py", "kit/__init__.py", "kit/build/x.py", "tests/t.py", "data/small.txt"}
+    copied = {
+        p.relative_to(tmp_path / "copy").as_posix()
+        for p in (tmp_path / "copy").rglob("*")
+        if p.is_file()
+    }
+    assert copied == {
+        "setup.py",
+        "kit/__init__.py",
+        "kit/build/x.py",
+        "tests/t.py",
+        "data/small.txt",
+    }
 
 
 def test_a_huge_project_is_refused(tmp_path: Path) -> None:

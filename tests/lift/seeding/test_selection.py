@@ -30,7 +30,11 @@ def function(name: str, *classes: str) -> SeedFunction:
     )
 
 
-SEEDS = [function("a", "swap", "swap", "bound"), function("b", "swap"), function("c", "bound", "swap")]
+SEEDS = [
+    function("a", "swap", "swap", "bound"),
+    function("b", "swap"),
+    function("c", "bound", "swap"),
+]
 
 
 def test_any_beginning_is_spread_over_functions_and_classes() -> None:
@@ -74,16 +78,18 @@ def test_splits_come_out_in_their_shares_for_every_class() -> None:
     classes = {name: [BUG_CLASSES[n % 4], BUG_CLASSES[n % 3]] for n, name in enumerate(names)}
     splits = assign_splits(classes, shares=SplitShares(train=30, val=20, test=50), seed=1)
     sizes = Counter(splits[name] for name in names for _ in classes[name])
-    assert sizes[Split.TRAIN] == pytest.approx(36, abs=4)
-    assert sizes[Split.TEST] == pytest.approx(60, abs=4)
+    assert abs(sizes[Split.TRAIN] - 36) <= 4
+    assert abs(sizes[Split.TEST] - 60) <= 4
     for kind in BUG_CLASSES[:4]:
         total = sum(found.count(kind) for found in classes.values())
         test = sum(classes[n].count(kind) for n in names if splits[n] is Split.TEST)
-        assert test == pytest.approx(total / 2, abs=3)
+        assert abs(test - total / 2) <= 3
 
 
 @given(
-    st.dictionaries(st.text(min_size=1), st.lists(st.sampled_from(BUG_CLASSES), min_size=1), max_size=20),
+    st.dictionaries(
+        st.text(min_size=1), st.lists(st.sampled_from(BUG_CLASSES), min_size=1), max_size=20
+    ),
     st.integers(0, 99),
 )
 def test_every_function_gets_one_split_and_a_share_of_nothing_gets_none(

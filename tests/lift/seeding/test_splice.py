@@ -10,7 +10,7 @@ import pytest
 from lift.seeding.splice import find_function, indent, list_functions, replace_function
 
 MODULE = '''\
-"""Größen – a module."""
+"""Größen, a module."""
 import functools
 
 
@@ -108,7 +108,9 @@ def test_what_stands_beside_a_fix_goes_before_the_class() -> None:
     tree = ast.parse(changed)
     names = [getattr(node, "name", type(node).__name__) for node in tree.body]
     assert names[3:6] == ["Import", "helper", "Box"]
-    assert find_function(changed, "Box.Inner.deep").source == "def deep(self):\n    return helper()\n"
+    assert (
+        find_function(changed, "Box.Inner.deep").source == "def deep(self):\n    return helper()\n"
+    )
 
 
 def test_a_fix_without_the_function_is_put_there_whole() -> None:
