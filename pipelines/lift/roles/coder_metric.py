@@ -27,7 +27,8 @@ PYTEST_LIMITS = Limits(cpu_s=30.0, wall_s=120.0, memory_mb=1024)
 _PASSES = "The fix passes."
 _WIDEST = 60
 """Characters kept of each value in feedback."""
-_FENCE = re.compile(r"```[\w+-]*[ \t]*\n(.*?)(?:\n[ \t]*```|\Z)", re.DOTALL)
+_OPENED = re.compile(r"^[ \t]*```[\w+-]*[ \t]*\n", re.MULTILINE)
+_CLOSED = re.compile(r"^[ \t]*```[ \t]*$", re.MULTILINE)
 
 
 class CoderMetric:
@@ -71,9 +72,27 @@ class CoderMetric:
 
 
 def strip_fences(text: str) -> str:
-    """The code of an answer: what stands in its first code fence, or all of it."""
-    found = _FENCE.search(text)
-    code = found.group(1) if found else text
+    """The code of an answer: all of it when it is Python, else what stands in its first fence.
+
+    A docstring may hold fences of its own, so the fence ends where the code before it parses.
+    """
+    opened = None if _parses(text) else _OPENED.search(text)
+    if opened is None:
+        return _trimmed(text)
+    inner = text[opened.end() :]
+    parts = [inner[: closed.start()] for closed in _CLOSED.finditer(inner)] or [inner]
+    return _trimmed(next((part for part in parts if _parses(part)), parts[0]))
+
+
+def _parses(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return False
+    return True
+
+
+def _trimmed(code: str) -> str:
     return code.strip("\n").rstrip() + "\n" if code.strip() else ""
 
 

@@ -13,6 +13,7 @@ import select
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,8 @@ _BLOCKED_PLUGINS = (
 _GRACE_S = 20.0
 """How much longer than its own deadline a worker may take to answer."""
 _HANG_UP_S = 3.0
+_LOOK_UP_S = 0.1
+"""How often a waiting thread looks whether everything was cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +83,9 @@ class RunCommand:
 class SuiteWorker:
     """One long-lived pytest process; not safe for several threads at once."""
 
-    def __init__(self, plan: WorkerPlan, *, number: int) -> None:
+    def __init__(self, plan: WorkerPlan, *, number: int, cancelled: threading.Event) -> None:
         self._plan = plan
+        self._cancelled = cancelled
         self._work = plan.scratch / f"worker-{number}"
         self._work.mkdir(parents=True, exist_ok=True)
         self._log = self._work / "output.txt"
@@ -192,11 +196,13 @@ class SuiteWorker:
             reader.add(message)
 
     def _next(self, deadline: float) -> dict[str, JsonValue] | None:
-        """The next message, or None when the worker ended or is silent past the deadline."""
+        """The next message; None when the worker ended, is silent too long, or all is cancelled."""
         while b"\n" not in self._rest:
             left = deadline - time.monotonic()
-            if left <= 0 or not select.select([self._read_fd], [], [], left)[0]:
+            if left <= 0 or self._cancelled.is_set():
                 return None
+            if not select.select([self._read_fd], [], [], min(left, _LOOK_UP_S))[0]:
+                continue
             data = os.read(self._read_fd, 1 << 16)
             if not data:
                 return None
@@ -244,10 +250,15 @@ class WorkerPool:
     size: int
     _free: queue.SimpleQueue[SuiteWorker] = field(default_factory=queue.SimpleQueue["SuiteWorker"])
     _stack: ExitStack = field(default_factory=ExitStack)
+    _cancelled: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> WorkerPool:
         for number in range(self.size):
-            self._free.put(self._stack.enter_context(SuiteWorker(self.plan, number=number)))
+            self._free.put(
+                self._stack.enter_context(
+                    SuiteWorker(self.plan, number=number, cancelled=self._cancelled)
+                )
+            )
         return self
 
     def __exit__(
@@ -272,7 +283,8 @@ class WorkerPool:
         with ThreadPoolExecutor(max_workers=self.size, thread_name_prefix="seed") as threads:
             try:
                 return tuple(threads.map(self._run, commands))
-            except BaseException:
+            except BaseException:  # Ctrl-C: no thread waits for its mutant any more
+                self._cancelled.set()
                 threads.shutdown(wait=False, cancel_futures=True)
                 raise
 

@@ -168,6 +168,11 @@ def test_a_malformed_task_is_the_datasets_fault(truth: dict[str, JsonValue], wor
         ("```\n    x = 1\n    ```", "    x = 1\n"),
         ("```python\nx = 1", "x = 1\n"),
         ("   \n", ""),
+        ('def f():\n    """A ```\n    b."""', 'def f():\n    """A ```\n    b."""\n'),
+        ('x = """\n```\ny\n```\n"""', 'x = """\n```\ny\n```\n"""\n'),
+        ('Fix:\n```\nx = """\n```\ny\n```\n"""\n```', 'x = """\n```\ny\n```\n"""\n'),
+        ("Use ```x = 1``` here.\n```\nx = 1\n```\nor\n```\nx = 2\n```", "x = 1\n"),
+        ("```\nx = (\n```", "x = (\n"),
     ],
 )
 def test_fences_are_stripped(text: str, code: str) -> None:
