@@ -23,9 +23,10 @@ print(code, loaded, file=sys.stderr)
 
 def loaded_by(environment: dict[str, str], cwd: Path, *arguments: str) -> str:
     program = PROGRAM.format(arguments=list(arguments), heavy=WATCHED)
+    measured = {name for name in environment if name.startswith("COV")}  # it loads things itself
     result = subprocess.run(
         [sys.executable, "-c", program],
-        env=environment,
+        env={name: value for name, value in environment.items() if name not in measured},
         cwd=cwd,
         capture_output=True,
         text=True,
