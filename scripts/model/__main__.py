@@ -36,6 +36,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60.0, help="length of the training")
     parser.add_argument("--tasks", type=int, default=200, help="held-out tasks to evaluate on")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=1.0, help="factor for the learning rates")
+    parser.add_argument("--hold", type=float, default=0.35, help="share of the time at full rate")
+    parser.add_argument("--reflection", type=float, default=0.16, help="share of reflections")
     parser.add_argument("--start-from", default="", help="a checkpoint to go on from")
     return parser.parse_args()
 
@@ -75,7 +78,15 @@ def _train(options: argparse.Namespace, *, again: bool) -> None:
         texts = (text for s in samples for text in (rendered(s.messages), s.answer))
         tokenizer = train_tokenizer(texts, path, size=_VOCABULARY)
     Trainer(
-        Plan(minutes=options.minutes, seed=options.seed, start_from=options.start_from),
+        Plan(
+            minutes=options.minutes,
+            seed=options.seed,
+            matrix_rate=0.005 * options.rate,
+            other_rate=0.001 * options.rate,
+            hold=options.hold,
+            reflection=options.reflection,
+            start_from=options.start_from,
+        ),
         tokenizer,
         repairs,
         options.work,

@@ -32,7 +32,7 @@ _SECTION: Final = re.compile(r"\[\[ ## (\w+) ## \]\]\n")
 class Engine:
     """The model in this process."""
 
-    def __init__(self, path: Path, *, threads: int = 2, context: int = 2048) -> None:
+    def __init__(self, path: Path, *, threads: int = 1, context: int = 2048) -> None:
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
         params.n_ctx = context

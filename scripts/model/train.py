@@ -40,6 +40,7 @@ class Plan:
     hold: float = 0.35  # this share of the time runs at the full rate, then it falls to zero
     layers: int = 5
     compile: bool = True
+    reflection: float = 0.16  # share of the samples that are reflections
     start_from: str = ""  # a checkpoint to go on from, with fresh learning rates
 
 
@@ -127,7 +128,9 @@ class Trainer:
         else:
             plant_copy_heads(self.network, seed=plan.seed)
         self._run = torch.compile(self.network, dynamic=True) if plan.compile else self.network
-        self._batches = Batches(Stream(repairs, plan.seed), tokenizer, plan)
+        self._batches = Batches(
+            Stream(repairs, plan.seed, reflection=plan.reflection), tokenizer, plan
+        )
         self._random = random.Random(plan.seed + 2)
         named = dict(self.network.named_parameters())
         matrices = [p for n, p in named.items() if p.dim() == 2 and n != "embedding.weight"]
