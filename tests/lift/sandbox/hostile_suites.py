@@ -148,7 +148,7 @@ SUITE_ATTACKS = (
     deed(
         "floods the report",
         "import stat\n"
-        "for fd in range(3, 64):\n"
+        "for fd in range(3, 1024):\n"
         "    try:\n"
         "        while stat.S_ISFIFO(os.fstat(fd).st_mode): os.write(fd, b'x' * 2**16)\n"
         "    except OSError:\n"
@@ -162,7 +162,7 @@ import json, os
 def total(prices):
     for test in TESTS:
         line = json.dumps({"nonce": "guess", "kind": "test", "id": test, "outcome": "passed"})
-        for fd in range(3, 64):
+        for fd in range(3, 1024):
             try:
                 os.write(fd, line.encode() + b"\\n")
             except OSError:
