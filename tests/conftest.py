@@ -105,10 +105,11 @@ def lift() -> LiftCommand:
 
 
 @pytest.fixture
-def lift_environment() -> dict[str, str]:
+def lift_environment(private_home: Path) -> dict[str, str]:
     """The environment for a lift of its own process; works with and without an installed lift."""
     roots = os.pathsep.join(str(root) for root in SOURCE_ROOTS)
-    return dict(os.environ) | {"PYTHONPATH": roots}
+    cache = str(private_home / "dspy-cache")
+    return dict(os.environ) | {"PYTHONPATH": roots, "DSPY_CACHEDIR": cache}
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ def test_a_full_disk_is_said_and_the_run_can_be_continued(
         check=False,
     )
 
-    assert result.returncode == 4, result.stderr
+    assert result.returncode == 4, result.stdout
     assert json.loads(result.stdout)["error"]["code"] == "store"
     assert lift(*command(questions), cwd=questions.root).exit_code == 0
 
