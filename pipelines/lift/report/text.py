@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from lift.measure.saved import SavedPaired, SavedSummary
@@ -157,14 +160,26 @@ def _candidate_row(one: CandidateEntry) -> tuple[str, ...]:
 
 
 def _diff(diff: InstructionDiff) -> list[str]:
-    """The changed lines of one predictor's instructions."""
-    changed = [line for line in diff.unified.splitlines()[2:] if not line.startswith("@@")]
-    if not changed:
+    """The sentences that came, went or stayed in one predictor's instructions, wrapped."""
+    if diff.before == diff.after:
         return []
+    compared = difflib.ndiff(_sentences(diff.before), _sentences(diff.after))
+    changed = [
+        line
+        for sentence in compared
+        if not sentence.startswith("?")
+        for line in textwrap.wrap(
+            sentence, _WIDTH - 2, initial_indent="  ", subsequent_indent="    "
+        )
+    ]
     rest = len(changed) - _DIFF_LINES
-    lines = [f"  {_fit(line, _WIDTH - 2)}" for line in changed[:_DIFF_LINES]]
     more = [f"  ... {rest} more lines: lift report --html FILE"] if rest > 0 else []
-    return [f"Instructions of {diff.predictor}", *lines, *more]
+    return [f"Instructions of {diff.predictor}", *changed[:_DIFF_LINES], *more]
+
+
+def _sentences(text: str) -> list[str]:
+    """Split at line breaks and after full stops: instructions are often one long line."""
+    return [one for one in re.split(r"(?<=[.!?])\s+|\n", text) if one.strip()]
 
 
 def _closing(report: EvalReport) -> list[str]:

@@ -34,13 +34,13 @@ def test_the_text_without_a_proof(inputs: ReportInputs, golden: Callable[[str, s
 def test_it_fits_one_screen(report: EvalReport) -> None:
     many = report.model_copy(update={"candidates": report.candidates * 20})
     long = report.diffs[0].model_copy(
-        update={"unified": "---\n+++\n" + "\n".join(f"+line {n} {'x' * 200}" for n in range(99))}
+        update={"before": "", "after": "\n".join(f"line {n} {'x' * 180}" for n in range(99))}
     )
     lines = render_text(many.model_copy(update={"diffs": [long]})).splitlines()
 
     assert len(lines) < 60
     assert max(map(len, lines)) <= 100
-    assert any("85 more lines" in line for line in lines)
+    assert any("283 more lines" in line for line in lines)  # 99 sentences of 3 lines, less 14
 
 
 @pytest.mark.parametrize(
