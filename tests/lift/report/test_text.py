@@ -40,7 +40,7 @@ def test_it_fits_one_screen(report: EvalReport) -> None:
 
     assert len(lines) < 60
     assert max(map(len, lines)) <= 100
-    assert any("283 more lines" in line for line in lines)  # 99 sentences of 3 lines, less 14
+    assert any("184 more lines" in line for line in lines)  # 99 sentences of 2 lines, less 14
 
 
 @pytest.mark.parametrize(
