@@ -1,20 +1,20 @@
 """The errors that lift raises on purpose.
 
     LiftError
-    ├── UsageError            a command or function was called in a way that cannot work      (exit 2)
-    ├── ConfigError           lift.toml, a budget file or another file people edit is wrong   (exit 4)
-    ├── EnvironmentFault      something this machine lacks: a model, a server, a sandbox      (exit 4)
+    ├── UsageError            a command or function was called in a way that cannot work (exit 2)
+    ├── ConfigError           lift.toml, a budget file or another file people edit is wrong (exit 4)
+    ├── EnvironmentFault      something this machine lacks: a model, a server, a sandbox (exit 4)
     │   ├── MissingDependency     an optional package is not installed
     │   └── SandboxUnavailable    a needed isolation layer is missing
-    ├── ModelError            a model refused or failed to answer                             (exit 4)
+    ├── ModelError            a model refused or failed to answer (exit 4)
     │   ├── TransportError        the host could not be reached or broke off; may be retried
     │   ├── ModelNotFound         the host answers, but has no such model
     │   └── PromptTooLong         the prompt does not fit the context window
-    ├── ReplayMiss            a replayed run asks for a call that was never recorded          (exit 4)
-    ├── BudgetExceeded        a cap of the search would be exceeded; refused before spending  (exit 3)
-    ├── BaselineError         a baseline is missing, stale or of another environment          (exit 4)
-    ├── DataError             a dataset is malformed or too small                             (exit 4)
-    └── StoreError            the database or a stored artefact cannot be read or written     (exit 4)
+    ├── ReplayMiss            a replayed run asks for a call that was never recorded (exit 4)
+    ├── BudgetExceeded        a cap of the search would be exceeded; refused before it (exit 3)
+    ├── BaselineError         a baseline is missing, stale or of another environment (exit 4)
+    ├── DataError             a dataset is malformed or too small (exit 4)
+    └── StoreError            the database or a stored artefact cannot be read or written (exit 4)
 
 Each carries a message (what happened, with names and numbers) and a hint (what to type next).
 They are caught in one place, the entry of the command line.

@@ -56,143 +56,146 @@ _GAPS: Final = ("a difference", "every difference", "the gap of two values", "ea
 _SHARES: Final = ("a share", "every share", "a part of the whole", "each share", "a proportion")
 
 
+_PLAIN: Final[Mapping[tuple[str, str], tuple[_Parts, ...]]] = {
+    ("end", "in"): (
+        (
+            _ENDS,
+            (
+                "is included",
+                "counts too",
+                "belongs to it",
+                "is part of it",
+                "is kept",
+                "is taken as well",
+                "is inside",
+                "must be used",
+                "has to be visited",
+            ),
+        ),
+        (("include", "count", "keep", "use", "visit", "also take", "go up to and with"), _ENDS),
+    ),
+    ("end", "out"): (
+        (
+            _ENDS,
+            (
+                "is excluded",
+                "does not count",
+                "is left out",
+                "is not part of it",
+                "is dropped",
+                "is never taken",
+                "is outside",
+                "must be skipped",
+            ),
+        ),
+        (("exclude", "leave out", "skip", "drop", "never use", "stop before", "omit"), _ENDS),
+    ),
+    ("limit", "in"): (
+        (
+            _EQUALS,
+            (
+                "counts",
+                "passes",
+                "is accepted",
+                "is good enough",
+                "is kept",
+                "qualifies",
+                "is let through",
+                "meets the test",
+                "is inside",
+            ),
+        ),
+        (("accept", "keep", "count", "let through", "also take", "allow"), _EQUALS),
+    ),
+    ("limit", "out"): (
+        (
+            _EQUALS,
+            (
+                "does not count",
+                "fails",
+                "is rejected",
+                "is not enough",
+                "is dropped",
+                "is refused",
+                "is left out",
+                "is outside",
+            ),
+        ),
+        (("reject", "drop", "refuse", "leave out", "ignore", "never take"), _EQUALS),
+    ),
+    ("division", "exact"): (
+        (
+            _QUOTIENTS,
+            (
+                "keeps its fraction",
+                "is exact",
+                "stays a float",
+                "is not rounded",
+                "keeps the decimals",
+                "uses true division",
+            ),
+        ),
+        (("keep the fraction of", "never round", "leave the decimals in"), _QUOTIENTS),
+    ),
+    ("division", "down"): (
+        (
+            _QUOTIENTS,
+            (
+                "loses its fraction",
+                "is rounded down",
+                "is floored",
+                "drops the rest",
+                "uses floor division",
+                "is a whole number below",
+            ),
+        ),
+        (("drop the fraction of", "round down", "floor", "cut the decimals of"), _QUOTIENTS),
+    ),
+    ("division", "near"): (
+        (
+            _QUOTIENTS,
+            (
+                "is rounded to the nearest",
+                "goes through round",
+                "is rounded",
+                "becomes the nearest integer",
+                "is passed to round",
+            ),
+        ),
+        (("round", "apply round to", "take the nearest integer of"), _QUOTIENTS),
+    ),
+    ("sign", "kept"): (
+        (
+            _GAPS,
+            (
+                "keeps its sign",
+                "may be negative",
+                "is signed",
+                "stays as it is",
+                "can fall below zero",
+            ),
+        ),
+        (("keep the sign of", "do not wrap", "allow negative values for"), _GAPS),
+    ),
+    ("sign", "dropped"): (
+        (
+            _GAPS,
+            (
+                "is never negative",
+                "has no sign",
+                "is absolute",
+                "is taken with abs",
+                "loses its sign",
+            ),
+        ),
+        (("drop the sign of", "take the absolute value of", "use abs for"), _GAPS),
+    ),
+}
+
+
 def _grammar() -> Mapping[tuple[str, str], tuple[_Parts, ...]]:
     """For every option the sequences of alternatives whose product are its sentences."""
-    found: dict[tuple[str, str], tuple[_Parts, ...]] = {
-        ("end", "in"): (
-            (
-                _ENDS,
-                (
-                    "is included",
-                    "counts too",
-                    "belongs to it",
-                    "is part of it",
-                    "is kept",
-                    "is taken as well",
-                    "is inside",
-                    "must be used",
-                    "has to be visited",
-                ),
-            ),
-            (("include", "count", "keep", "use", "visit", "also take", "go up to and with"), _ENDS),
-        ),
-        ("end", "out"): (
-            (
-                _ENDS,
-                (
-                    "is excluded",
-                    "does not count",
-                    "is left out",
-                    "is not part of it",
-                    "is dropped",
-                    "is never taken",
-                    "is outside",
-                    "must be skipped",
-                ),
-            ),
-            (("exclude", "leave out", "skip", "drop", "never use", "stop before", "omit"), _ENDS),
-        ),
-        ("limit", "in"): (
-            (
-                _EQUALS,
-                (
-                    "counts",
-                    "passes",
-                    "is accepted",
-                    "is good enough",
-                    "is kept",
-                    "qualifies",
-                    "is let through",
-                    "meets the test",
-                    "is inside",
-                ),
-            ),
-            (("accept", "keep", "count", "let through", "also take", "allow"), _EQUALS),
-        ),
-        ("limit", "out"): (
-            (
-                _EQUALS,
-                (
-                    "does not count",
-                    "fails",
-                    "is rejected",
-                    "is not enough",
-                    "is dropped",
-                    "is refused",
-                    "is left out",
-                    "is outside",
-                ),
-            ),
-            (("reject", "drop", "refuse", "leave out", "ignore", "never take"), _EQUALS),
-        ),
-        ("division", "exact"): (
-            (
-                _QUOTIENTS,
-                (
-                    "keeps its fraction",
-                    "is exact",
-                    "stays a float",
-                    "is not rounded",
-                    "keeps the decimals",
-                    "uses true division",
-                ),
-            ),
-            (("keep the fraction of", "never round", "leave the decimals in"), _QUOTIENTS),
-        ),
-        ("division", "down"): (
-            (
-                _QUOTIENTS,
-                (
-                    "loses its fraction",
-                    "is rounded down",
-                    "is floored",
-                    "drops the rest",
-                    "uses floor division",
-                    "is a whole number below",
-                ),
-            ),
-            (("drop the fraction of", "round down", "floor", "cut the decimals of"), _QUOTIENTS),
-        ),
-        ("division", "near"): (
-            (
-                _QUOTIENTS,
-                (
-                    "is rounded to the nearest",
-                    "goes through round",
-                    "is rounded",
-                    "becomes the nearest integer",
-                    "is passed to round",
-                ),
-            ),
-            (("round", "apply round to", "take the nearest integer of"), _QUOTIENTS),
-        ),
-        ("sign", "kept"): (
-            (
-                _GAPS,
-                (
-                    "keeps its sign",
-                    "may be negative",
-                    "is signed",
-                    "stays as it is",
-                    "can fall below zero",
-                ),
-            ),
-            (("keep the sign of", "do not wrap", "allow negative values for"), _GAPS),
-        ),
-        ("sign", "dropped"): (
-            (
-                _GAPS,
-                (
-                    "is never negative",
-                    "has no sign",
-                    "is absolute",
-                    "is taken with abs",
-                    "loses its sign",
-                ),
-            ),
-            (("drop the sign of", "take the absolute value of", "use abs for"), _GAPS),
-        ),
-    }
+    found = dict(_PLAIN)
     for option, ranks in (("first", _FIRSTS), ("last", _LASTS)):
         found["ties", option] = (
             (

@@ -83,7 +83,8 @@ def draw_repair(rng: random.Random, repair: Repair) -> Sample:
     style = rng.random()
     if style < 0.30:
         return _bare_repair(rng, repair, rules, reasoning)
-    task, names = CODER, ("code", "failure", "reasoning", "fix")
+    task = CODER
+    names: tuple[str, ...] = ("code", "failure", "reasoning", "fix")
     if style > 0.80:
         task, names = _odd_coder(rng)
     instructions = _join(

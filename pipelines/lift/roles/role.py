@@ -18,7 +18,7 @@ __all__ = ["Example", "Metric", "Program", "ProgramRun", "Role", "Score", "Split
 
 
 class Split(str, Enum):
-    """Which part of a dataset an example belongs to; the sealed test split is read once, at the end."""
+    """Part of a dataset; the sealed test split is read once, at the end."""
 
     TRAIN = "train"
     VAL = "val"
@@ -32,7 +32,7 @@ class Example:
     id: str
     """Unique within the dataset."""
     group: str
-    """What examples share that makes them dependent (a function, a project); statistics cluster by it."""
+    """What makes examples dependent (a function, a project); statistics cluster by it."""
     split: Split
     inputs: Mapping[str, JsonValue]
     """What the program is given, by input field."""
@@ -109,7 +109,7 @@ class Role(Protocol):
 
     @property
     def shipped(self) -> bool:
-        """True for lift's own demonstration roles, the only ones that may run on `builtin` unasked."""
+        """True for lift's own demonstration roles; only these may run on `builtin` unasked."""
         ...
 
     @property

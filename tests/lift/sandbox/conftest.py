@@ -43,7 +43,7 @@ def sandbox_copy(open_folder: Path) -> Path:
     """A folder with `lift.sandbox`, the attacks, and nothing else of lift."""
     folder = open_folder / "copy"
     folder.mkdir()
-    for module in ("hostile", "hostile_suites"):
+    for module in ("hostile", "hostile_code", "hostile_suites"):
         shutil.copy(Path(hostile.__file__).with_name(f"{module}.py"), folder)
     copy_sandbox(folder)
     return folder

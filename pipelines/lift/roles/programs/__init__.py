@@ -1,0 +1,1 @@
+"""DSPy programs of the shipped roles; the only place besides adapters that subclasses dspy."""
