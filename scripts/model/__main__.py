@@ -38,7 +38,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=1.0, help="factor for the learning rates")
     parser.add_argument("--hold", type=float, default=0.35, help="share of the time at full rate")
-    parser.add_argument("--reflection", type=float, default=0.16, help="share of reflections")
+    parser.add_argument("--reflection", type=float, default=0.22, help="share of reflections")
     parser.add_argument("--start-from", default="", help="a checkpoint to go on from")
     return parser.parse_args()
 

@@ -45,11 +45,17 @@ _STEPS: Final = (
 
 def ordered(needs: dict[str, list[str]], order: str) -> list[str]:
     """The plan that the convention asks for."""
-    left, done = list(needs), list[str]()
+    return [chosen for _, chosen in steps(needs, order)]
+
+
+def steps(needs: dict[str, list[str]], order: str) -> list[tuple[list[str], str]]:
+    """Step by step the free tasks, and the one among them that comes next."""
+    left, done = list(needs), list[tuple[list[str], str]]()
     while left:
-        free = [name for name in left if all(n in done for n in needs[name])]
+        before = [chosen for _, chosen in done]
+        free = [name for name in left if all(n in before for n in needs[name])]
         chosen = {"listed": free[0], "alphabet": min(free), "last": free[-1]}[order]
-        done.append(chosen)
+        done.append((free, chosen))
         left.remove(chosen)
     return done
 
@@ -79,14 +85,18 @@ def draw_plan(rng: random.Random) -> Sample:
         inputs=PLANNER.inputs,
         outputs=PLANNER.outputs,
     )
-    plan = ordered(needs, order)
+    taken = steps(needs, order)
+    ways = " ".join(f"Free: {', '.join(free)}. Take {chosen}." for free, chosen in taken)
     values = {
         "tasks": tasks_text(needs),
-        "reasoning": f"Rule: {told or NO_RULE_GIVEN}",
-        "plan": ", ".join(plan),
+        "reasoning": f"Rule: {told or NO_RULE_GIVEN} {ways}",
+        "plan": ", ".join(chosen for _, chosen in taken),
     }
     return Sample(
-        kind="plan", messages=chat_messages(task, values), answer=chat_answer(task, values)
+        kind="plan",
+        messages=chat_messages(task, values),
+        answer=chat_answer(task, values),
+        marks=(ways, values["plan"]),
     )
 
 

@@ -38,7 +38,7 @@ def draw_reflection(rng: random.Random, repairs: Sequence[Repair]) -> Sample:
         records.append(_record(rng, repair, known, feedback))
     wanted = " ".join([instruction, *added])
     chance = rng.random()
-    if chance < 0.3:
+    if chance < 0.2:
         text = instruction + "\n" + "\n".join(f"- {record.feedback}" for record in records)
         return Sample(
             kind="reflect bare",
@@ -46,7 +46,7 @@ def draw_reflection(rng: random.Random, repairs: Sequence[Repair]) -> Sample:
             answer=wanted,
             marks=tuple(added),
         )
-    if chance < 0.7:
+    if chance < 0.65:
         answer = json_answer(
             Task(instructions="", inputs=(), outputs=(Field("new_instruction"),)),
             {"new_instruction": wanted},

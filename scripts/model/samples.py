@@ -81,7 +81,7 @@ def draw_repair(rng: random.Random, repair: Repair) -> Sample:
     rules, applied = _draw_rules(rng, repair)
     reasoning = _reasoning(repair, applied)
     style = rng.random()
-    if style < 0.30:
+    if style < 0.25:
         return _bare_repair(rng, repair, rules, reasoning)
     task = CODER
     names: tuple[str, ...] = ("code", "failure", "reasoning", "fix")
@@ -92,7 +92,7 @@ def draw_repair(rng: random.Random, repair: Repair) -> Sample:
     )
     task = Task(instructions=instructions, inputs=task.inputs, outputs=task.outputs)
     values = dict(zip(names, (repair.bad, repair.failure, reasoning, repair.good), strict=True))
-    as_json = rng.random() < 0.08
+    as_json = rng.random() < 0.15
     return Sample(
         kind="repair json" if as_json else "repair chat",
         messages=(json_messages if as_json else chat_messages)(task, values),

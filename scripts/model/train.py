@@ -40,7 +40,7 @@ class Plan:
     hold: float = 0.35  # this share of the time runs at the full rate, then it falls to zero
     layers: int = 5
     compile: bool = True
-    reflection: float = 0.16  # share of the samples that are reflections
+    reflection: float = 0.22  # share of the samples that are reflections
     start_from: str = ""  # a checkpoint to go on from, with fresh learning rates
 
 
