@@ -1,0 +1,115 @@
+"""What a rule sees of one module: its tree, and what its expressions mean in dspy.
+
+The implementation is `names.module`; rules depend on this protocol only.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from lift.migrate.finding import Edit
+
+__all__ = ["ModuleView", "Place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A range of the text: lines and columns from 1, columns in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class ModuleView(Protocol):
+    """One Python file, notebook cell or code block, with names resolved.
+
+    Names are given as dotted paths the way the project reaches them: `dspy.Predict`,
+    `dspy.evaluate.Evaluate`, `dspy.retrieve.chromadb_rm.ChromadbRM`, `dsp.LM`.
+    """
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def cell(self) -> int | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def tree(self) -> ast.Module: ...
+    @property
+    def source_version(self) -> str:
+        """The version that the code was written for."""
+        ...
+
+    @property
+    def target_version(self) -> str:
+        """The version that the code shall run on."""
+        ...
+
+    def name_of(self, node: ast.expr) -> str | None:
+        """The dotted dspy path that an expression refers to: a module, class, function or constant.
+
+        Follows imports, aliases, star imports, re-exports inside the project, assignments such as
+        `P = dspy.Predict`, and `getattr(dspy, "Predict")`. None when it is no name of dspy or dsp.
+        """
+        ...
+
+    def type_of(self, node: ast.expr) -> str | None:
+        """The dotted path of the dspy class that an expression is an instance of.
+
+        Knows calls of classes, variables and attributes of self assigned from them, parameters
+        annotated with them, and `with` targets. Subclasses in the project give the dspy base.
+        """
+        ...
+
+    def result_of(self, node: ast.expr) -> str | None:
+        """`Evaluate` for what calling an instance of dspy.Evaluate gave; None when unknown."""
+        ...
+
+    def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
+        """The dspy classes that a class inherits from, also through classes of the project."""
+        ...
+
+    def called(self, node: ast.Call) -> str | None:
+        """The dotted path of what is called, with `.method` for methods of instances.
+
+        `dspy.Evaluate(...)` gives "dspy.Evaluate"; `ev(...)` on such an instance gives
+        "dspy.Evaluate.__call__"; `program.load(...)` on a dspy module gives "dspy.Module.load".
+        """
+        ...
+
+    def keywords_of(self, node: ast.Call) -> dict[str, ast.expr]:
+        """Keyword arguments, those of `**kwargs` built from literal dicts in view included."""
+        ...
+
+    def constant(self, node: ast.expr) -> object:
+        """The literal value of an expression, through constants and parameter defaults; else None."""
+        ...
+
+    def parent(self, node: ast.AST) -> ast.AST | None: ...
+
+    def guarded(self, node: ast.AST) -> bool:
+        """Whether a version test or `try/except ImportError|AttributeError` covers it."""
+        ...
+
+    def place(self, node: ast.AST) -> Place: ...
+    def segment(self, node: ast.AST) -> str:
+        """The source text of a node."""
+        ...
+
+    def replaced(self, node: ast.AST, text: str) -> Edit: ...
+    def without_keyword(self, call: ast.Call, name: str) -> Edit:
+        """Take one keyword argument out of a call, with its comma."""
+        ...
+
+    def with_keyword(self, call: ast.Call, name: str, value: str) -> Edit:
+        """Add a keyword argument at the end of a call."""
+        ...
+
+    def imported(self, module: str, name: str | None = None) -> Iterator[Edit]:
+        """The edits that make `module` or `name` importable here; none if it is already."""
+        ...
