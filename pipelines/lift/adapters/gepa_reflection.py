@@ -164,7 +164,7 @@ class _DspyQuestion:
         return run.outputs["new_instruction"], None
 
 
-class _ProposerModule(dspy.Module):  # type: ignore[misc]  # dspy has no types
+class _ProposerModule(dspy.Module):
     """Wraps DSPy's proposer for one component."""
 
     def __init__(self, proposer: Any) -> None:

@@ -20,7 +20,7 @@ CHAT = "[[ ## reasoning ## ]]\nTwo and two.\n\n[[ ## answer ## ]]\n4\n\n[[ ## co
 EXAMPLE = Example(id="1", group="g", split=Split.TEST, inputs={"question": "2+2?"})
 
 
-class Adder(dspy.Module):  # type: ignore[misc]
+class Adder(dspy.Module):
     def __init__(self) -> None:
         super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.think = dspy.ChainOfThought(dspy.Signature("question -> answer: int", "Add."))
@@ -224,7 +224,7 @@ class TestState:
         assert loaded.instructions() == {"think.predict": "From the other one."}
 
 
-class Concurrent(dspy.Module):  # type: ignore[misc]
+class Concurrent(dspy.Module):
     def __init__(self) -> None:
         super().__init__()  # pyright: ignore[reportUnknownMemberType]
         self.answer = dspy.Predict("question -> answer")

@@ -43,8 +43,10 @@ def sandbox_copy(open_folder: Path) -> Path:
     """A folder with `lift.sandbox`, the attacks, and nothing else of lift."""
     folder = open_folder / "copy"
     folder.mkdir()
+    attacks = folder / "tests" / "lift" / "sandbox"
+    attacks.mkdir(parents=True)
     for module in ("hostile", "hostile_code", "hostile_suites"):
-        shutil.copy(Path(hostile.__file__).with_name(f"{module}.py"), folder)
+        shutil.copy(Path(hostile.__file__).with_name(f"{module}.py"), attacks)
     copy_sandbox(folder)
     return folder
 
@@ -58,7 +60,7 @@ def suite_python(open_folder: Path) -> str:
 @pytest.fixture(scope="session")
 def attacks_as_nobody(nobody_python: str, sandbox_copy: Path) -> dict[str, hostile.Verdict]:
     """The verdicts on every attack, run as an ordinary user in one process."""
-    command = [nobody_python, str(sandbox_copy / "hostile.py")]
+    command = [nobody_python, "-m", "tests.lift.sandbox.hostile"]
     ended = run_as_nobody(command, env={"PYTHONPATH": str(sandbox_copy)})
     assert ended.returncode == 0, ended.stderr
     answers = json.loads(ended.stdout)
@@ -74,7 +76,7 @@ def suite_attacks_as_nobody(
 ) -> dict[str, hostile_suites.SuiteVerdict]:
     """The verdicts on every attack of a suite, run as an ordinary user in one process."""
     suite_python = make_environment(open_folder / "nobody-env", nobody_python)
-    command = [nobody_python, str(sandbox_copy / "hostile_suites.py"), suite_python]
+    command = [nobody_python, "-m", "tests.lift.sandbox.hostile_suites", suite_python]
     ended = run_as_nobody(command, env={"PYTHONPATH": str(sandbox_copy)})
     assert ended.returncode == 0, ended.stderr
     answers = json.loads(ended.stdout)

@@ -1,7 +1,7 @@
 """Programs that attack the sandbox, each written so that it scores if its wall is missing.
 
 Runs in two ways: imported by the tests (as whoever runs them), and as a script by an ordinary user
-in a folder that holds nothing but its own files and a copy of `lift.sandbox`. So: stdlib only.
+in a folder that holds nothing but the attacks and a copy of `lift.sandbox`. So: stdlib only.
 """
 
 from __future__ import annotations
@@ -20,10 +20,7 @@ from pathlib import Path
 from lift.sandbox import Call, run_calls
 from lift.sandbox.literals import same_value
 
-try:
-    from tests.lift.sandbox.hostile_code import ATTACKS, PORT, SECRET, Attack
-except ImportError:  # run as a script, beside its own files
-    from hostile_code import ATTACKS, PORT, SECRET, Attack
+from tests.lift.sandbox.hostile_code import ATTACKS, PORT, SECRET, Attack
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.lift.sandbox.hostile import ATTACKS, Attack, Verdict, attack
+from tests.lift.sandbox.hostile import Verdict, attack
+from tests.lift.sandbox.hostile_code import ATTACKS, Attack
 
 
 def check(case: Attack, verdict: Verdict) -> None:
