@@ -12,7 +12,6 @@ from scripts.model.reflections import draw_reflection
 from scripts.model.repairs import Repair
 from scripts.model.samples import Sample, draw_repair
 
-
 _BOUND: Final = 0.3  # repairs drawn by convention, every one alike, beside those drawn evenly
 _UNUSUAL: Final = 0.75  # of those, the ones that follow an unusual option
 

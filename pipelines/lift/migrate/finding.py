@@ -35,7 +35,7 @@ class Fix(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Edit:
-    """Replace the characters from `start` up to `end` of a unit's text; an insertion has both equal."""
+    """Replace the characters from `start` up to `end`; an insertion has both equal."""
 
     start: int
     end: int

@@ -25,8 +25,9 @@ class Example:
     """A program that a test runs in both versions, to prove that the rule tells the truth.
 
     The programs talk to a loopback model that answers ChatAdapter, JSON and tool prompts; what they
-    print (and the requests, with `watch="wire"`) is compared. The test demands: `before` under `old`
-    runs and prints P; under `new` it raises or prints something else; `after` under `new` prints P.
+    print (and the requests, with `watch="wire"`) is compared. The test demands: `before` under
+    `old` runs and prints P; under `new` it raises or prints something else; `after` under `new`
+    prints P.
     """
 
     before: str
@@ -47,7 +48,7 @@ class Example:
 class Rule:
     """One change between versions.
 
-    Applies when `from < since <= to`, where `since` is the first version that behaves in the new way.
+    Applies when `from < since <= to`; `since` is the first version that behaves in the new way.
     """
 
     code: str
@@ -58,7 +59,7 @@ class Rule:
     summary: str
     """One line."""
     visitors: Mapping[type[ast.AST], Visitor]
-    """By the type of node; the walker calls each for every such node of a module that names dspy."""
+    """By type of node; called for every such node of a module that names dspy."""
     examples: tuple[Example, ...]
 
     def finding(

@@ -45,7 +45,7 @@ def sandbox_copy(open_folder: Path) -> Path:
     folder.mkdir()
     attacks = folder / "tests" / "lift" / "sandbox"
     attacks.mkdir(parents=True)
-    for module in ("hostile", "hostile_code", "hostile_suites"):
+    for module in ("hostile", "hostile_code", "hostile_kit", "hostile_suites"):
         shutil.copy(Path(hostile.__file__).with_name(f"{module}.py"), attacks)
     copy_sandbox(folder)
     return folder

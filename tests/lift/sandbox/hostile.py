@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.lift.sandbox.hostile_code import ATTACKS
+from tests.lift.sandbox.hostile_kit import PORT, SECRET, Attack
+
 from lift.sandbox import Call, run_calls
 from lift.sandbox.literals import same_value
-
-from tests.lift.sandbox.hostile_code import ATTACKS, PORT, SECRET, Attack
 
 
 @dataclass(frozen=True, kw_only=True)

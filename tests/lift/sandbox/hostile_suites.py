@@ -1,6 +1,7 @@
 """Fixes that attack a run of somebody's test-suite; each passes if its wall is missing.
 
-Like `hostile`, also run as a script by an ordinary user: `python -m tests.lift.sandbox.hostile_suites INTERPRETER`.
+Like `hostile`, also run by an ordinary user:
+`python -m tests.lift.sandbox.hostile_suites INTERPRETER`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from tests.lift.sandbox.hostile import Verdict, attack
-from tests.lift.sandbox.hostile_code import ATTACKS, Attack
+from tests.lift.sandbox.hostile_code import ATTACKS
+from tests.lift.sandbox.hostile_kit import Attack
 
 
 def check(case: Attack, verdict: Verdict) -> None:
