@@ -67,10 +67,14 @@ def brought(name: str, version: Version) -> set[str]:
 
 def entry(found: email.message.Message) -> dict[str, object]:
     requires = [Requirement(one) for one in found.get_all("Requires-Dist") or ()]
-    extras = sorted(set(found.get_all("Provides-Extra") or ()) - {"dev", "test", "test-extras", "docs"})
+    extras = sorted(
+        set(found.get_all("Provides-Extra") or ()) - {"dev", "test", "test-extras", "docs"}
+    )
     return {
         "python": found["Requires-Python"],
-        "requires": [str(one) for one in requires if not (one.marker and "extra" in str(one.marker))],
+        "requires": [
+            str(one) for one in requires if not (one.marker and "extra" in str(one.marker))
+        ],
         "extras": extras,
     }
 
