@@ -1,8 +1,9 @@
-"""Write what every DSPy release asks for and brings: pipelines/lift/migrate/pins/data/releases.json.
+"""Write what every DSPy release asks for and brings, for the findings about pins.
 
     python scripts/releases.py --wheels FOLDER
 
-Needs the network, pip and uv. The wheels are downloaded into FOLDER unless they lie there, their
+Writes pipelines/lift/migrate/pins/data/releases.json; needs the network, pip and uv. The wheels
+are downloaded into FOLDER unless they lie there, their
 metadata is read, and uv resolves what an installation of each release brings along today.
 
 `requires` and `python` are the release's own words. `brings` lists packages that the release brings
@@ -12,13 +13,14 @@ and the newest one does not: what a program may import without having declared i
 from __future__ import annotations
 
 import argparse
-import email
 import json
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -44,7 +46,7 @@ def released(name: str) -> list[Version]:
     return sorted(one for one in found if one >= OLDEST and not one.is_prerelease)
 
 
-def metadata(name: str, version: Version, folder: Path) -> email.message.Message:
+def metadata(name: str, version: Version, folder: Path) -> Message:
     """Return the METADATA of one release."""
     stem = name.replace("-", "_")
     if not list(folder.glob(f"{stem}-{version}-*.whl")):
@@ -52,7 +54,7 @@ def metadata(name: str, version: Version, folder: Path) -> email.message.Message
     wheel = next(folder.glob(f"{stem}-{version}-*.whl"))
     with zipfile.ZipFile(wheel) as archive:
         inner = next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
-        return email.message_from_bytes(archive.read(inner))
+        return message_from_bytes(archive.read(inner))
 
 
 def brought(name: str, version: Version) -> set[str]:
@@ -65,7 +67,7 @@ def brought(name: str, version: Version) -> set[str]:
     return {line.split("==")[0].split("[")[0] for line in done.stdout.splitlines() if "==" in line}
 
 
-def entry(found: email.message.Message) -> dict[str, object]:
+def entry(found: Message) -> dict[str, object]:
     requires = [Requirement(one) for one in found.get_all("Requires-Dist") or ()]
     extras = sorted(
         set(found.get_all("Provides-Extra") or ()) - {"dev", "test", "test-extras", "docs"}

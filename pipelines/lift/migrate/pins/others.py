@@ -26,7 +26,9 @@ def other_findings(
     reports: Iterable[Report], *, target: str, release: Release
 ) -> Iterator[Finding]:
     """Yield pins of other packages that exclude every version that the target accepts."""
-    needed = {canonicalize_name(one.name): one for one in release.requires if _applies(one)}
+    needed: dict[str, Requirement] = {
+        canonicalize_name(one.name): one for one in release.requires if _applies(one)
+    }
     for report in reports:
         pin, wanted = report.pin, needed.get(report.pin.name)
         if wanted is None or pin.source or pin.specifier is None:

@@ -101,7 +101,7 @@ def _walk(folder: Path, skipped: Collection[str] = SKIPPED_FOLDERS) -> Iterator[
         folders[:] = [
             one
             for one in folders
-            if one not in skipped and not os.path.exists(os.path.join(at, one, "pyvenv.cfg"))
+            if one not in skipped and not Path(at, one, "pyvenv.cfg").exists()
         ]
         for name in names:
             yield Path(at, name)
@@ -109,8 +109,8 @@ def _walk(folder: Path, skipped: Collection[str] = SKIPPED_FOLDERS) -> Iterator[
 
 def relative(root: Path, path: Path) -> str:
     """Return a path relative to `root` with forward slashes; outside of it, as it is."""
-    absolute = Path(os.path.abspath(path))
+    absolute = Path(os.path.normpath(path.absolute()))
     try:
-        return absolute.relative_to(os.path.abspath(root)).as_posix()
+        return absolute.relative_to(os.path.normpath(root.absolute())).as_posix()
     except ValueError:
         return absolute.as_posix()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from packaging.utils import canonicalize_name
 
@@ -110,10 +110,9 @@ def _pipfile_table(path: _Path) -> bool:
 
 
 def _keyed(
-    path: str, text: str, strings: list[TomlString], is_table: object, style: Style
+    path: str, text: str, strings: list[TomlString], is_table: Callable[[_Path], bool], style: Style
 ) -> Iterator[Pin]:
     """Yield pins that are written as `name = "version"` or `name = {version = ...}`."""
-    assert callable(is_table)
     details: dict[_Path, list[TomlString]] = {}
     for one in strings:
         if is_table(one.path[:-1]):
@@ -152,7 +151,7 @@ def _detailed(
     version = by_key.get("version")
     anchor = version or parts[0]
     key = re.compile(rf"[\"']?{re.escape(name[-1])}[\"']?\s*=\s*\{{")
-    found = [one for one in key.finditer(text, 0, anchor.start)]
+    found = list(key.finditer(text, 0, anchor.start))
     if not found:  # a table of its own: [tool.poetry.dependencies.dspy]
         span = Span(start=anchor.start, end=anchor.end)
         key_span = Span(start=anchor.start, end=anchor.start)

@@ -31,7 +31,7 @@ class Release:
 @lru_cache(maxsize=1)
 def releases() -> tuple[Release, ...]:
     """Return every release from 2.4.0 on, oldest first."""
-    data = files("lift.migrate.pins").joinpath("data", "releases.json").read_text("utf-8")
+    data = files("lift.migrate.pins").joinpath("data").joinpath("releases.json").read_text("utf-8")
     found: list[Release] = []
     for name, entry in json.loads(data)["releases"].items():
         requires = tuple(Requirement(one) for one in entry["requires"])

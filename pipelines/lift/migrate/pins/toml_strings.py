@@ -5,6 +5,7 @@ Reads valid TOML only: the file has been parsed by `tomllib` before.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Iterator
@@ -150,10 +151,9 @@ class _Scanner:
 def toml_strings(text: str) -> Iterator[TomlString]:
     """Yield every string value of a valid TOML document, in the order of the text."""
     scanner = _Scanner(text)
-    try:
+    # A spelling that this reader does not know: what stands before it is still true.
+    with contextlib.suppress(ValueError, IndexError):
         scanner.document()
-    except (ValueError, IndexError):
-        pass  # a spelling that this reader does not know: what stands before it is still true
     yield from scanner.found
 
 

@@ -28,11 +28,10 @@ def undeclared_findings(
         home = _home_of(use.path, homes)
         if home is None or _declares(manifests, home, use.package):
             continue
-        report = homes[home]
         if use.feature and use.package in release.extras:
             if use.package not in _extras(manifests, home):
                 grouped.setdefault((home, use.package, True), []).append(use)
-        elif use.package not in release.brings and report.pin is not None:
+        elif use.package not in release.brings:
             grouped.setdefault((home, use.package, False), []).append(use)
     for (home, package, extra), found in grouped.items():
         make = _extra_finding if extra else _package_finding
