@@ -33,10 +33,7 @@ def reflection_rejections(candidates: Sequence[Candidate]) -> list[ReflectionRej
             excerpt=" ".join(_text(one).split())[:_EXCERPT],
         )
         for one in candidates
-        if one.verdict is Verdict.REJECTED
-        and one.origin == "reflection"
-        and one.minibatch is None
-        and not one.val_scores
+        if one.refused and one.origin == "reflection"
     ]
 
 

@@ -245,6 +245,8 @@ def _describe_failure(item: pytest.Item, call: pytest.CallInfo[None], when: str)
     raised = call.excinfo.type
     asserted = issubclass(raised, (AssertionError, pytest.fail.Exception))
     message = call.excinfo.exconly(tryshort=True).strip()
+    if message.startswith("AssertionError: assert "):  # pytest forgets it where the text has quotes
+        message = message.removeprefix("AssertionError: ")
     return {
         "kind": "assertion" if asserted else "error",
         "line": lines[-1] if lines else 0,

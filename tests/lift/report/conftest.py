@@ -89,6 +89,7 @@ def candidates() -> tuple[Candidate, ...]:
             origin="reflection",
             instructions={"answer": "<think> let me see"},
             component="answer",
+            refused=True,
             verdict=Verdict.REJECTED,
             reason="the answer still has the model's <think> text in it",
         ),

@@ -29,7 +29,10 @@ _SYSTEM = (
     "/usr/share/zoneinfo /dev/urandom /dev/random /dev/zero"
 ).split()
 """Readable besides the interpreter and the project: shared libraries, time zones, randomness."""
-_OFF = ("cacheprovider", "randomly", "xdist", "cov", "rerunfailures", "pytest_cov", "sugar")
+_OFF = (
+    *("cacheprovider", "randomly", "xdist", "cov", "rerunfailures", "pytest_cov", "sugar"),
+    "hypothesispytest",
+)
 """Plugins that would write, reorder, repeat or start processes."""
 
 
