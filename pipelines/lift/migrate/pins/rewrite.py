@@ -55,15 +55,19 @@ def renamed(pin: Pin, name: str) -> tuple[Edit, ...]:
 
 
 def with_extra(pin: Pin, extra: str, manifest: Manifest) -> tuple[Edit, ...]:
-    """Ask for one more extra."""
+    """Ask for one more extra.
+
+    Something is always replaced, so that two of these meet and are made one after the other.
+    """
     if pin.fixed or pin.source:
         return ()
     if pin.style == "pep508":
         if pin.extras_span is not None:
-            end = pin.extras_span.end - 1
-            inner = manifest.text[pin.extras_span.start + 1 : end].strip()
-            return (Edit(start=end, end=end, text=f",{extra}" if inner else extra),)
-        return (Edit(start=pin.name_span.end, end=pin.name_span.end, text=f"[{extra}]"),)
+            inner = manifest.text[pin.extras_span.start + 1 : pin.extras_span.end - 1].strip()
+            text = f"[{inner},{extra}]" if inner else f"[{extra}]"
+            return (Edit(start=pin.extras_span.start, end=pin.extras_span.end, text=text),)
+        name = manifest.text[pin.name_span.start : pin.name_span.end]
+        return (Edit(start=pin.name_span.start, end=pin.name_span.end, text=f"{name}[{extra}]"),)
     if pin.style in {"poetry", "pipfile"} and not pin.extras:
         quoted = (pin.version_span.start - 1, pin.version_span.end + 1)
         if manifest.text[pin.name_span.end : quoted[0]].strip() != "=":
