@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 
 from lift.migrate.finding import Edit, Finding
@@ -24,16 +25,15 @@ def choose(
         The findings taken, and their edits in the order of the text.
     """
     taken: list[Finding] = []
-    edits: list[Edit] = []
+    edits: dict[Edit, None] = {}
+    occupied = _Occupied()
     for finding in sorted(findings, key=_order):
         new = [edit for edit in dict.fromkeys(finding.edits) if edit not in edits]
         inside = all(0 <= edit.start <= edit.end <= length for edit in finding.edits)
-        meets = any(_meet(a, b) for a in new for b in edits) or any(
-            _meet(a, b) for number, a in enumerate(new) for b in new[:number]
-        )
-        if inside and finding.edits and not meets:
+        if inside and finding.edits and not occupied.meets(new):
             taken.append(finding)
-            edits.extend(new)
+            occupied.add(new)
+            edits |= dict.fromkeys(new)
     return tuple(taken), tuple(sorted(edits, key=lambda edit: (edit.start, edit.end)))
 
 
@@ -43,9 +43,12 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     Insertions at one place keep the order that they are given in.
     """
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    parts: list[str] = []
+    end = len(text)
     for edit in reversed(ordered):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+        parts += (text[edit.end : end], edit.text)
+        end = edit.start
+    return "".join(reversed([*parts, text[:end]]))
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
@@ -53,11 +56,42 @@ def _order(finding: Finding) -> tuple[int, int, str, str]:
     return (finding.line, finding.column, finding.code, f"{first.start}:{first.text}")
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    """Whether two edits cannot both be made; insertions at one place can."""
-    if one.start == one.end and other.start == other.end:
+class _Occupied:
+    """Places that edits already take: replaced ranges, and points of insertion."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+        self._points: list[int] = []
+
+    def meets(self, edits: Sequence[Edit]) -> bool:
+        """Whether one of some edits cannot be made beside the taken ones, or beside another.
+
+        Insertions at one place can, and so can an insertion at either end of a replaced range.
+        """
+        if any(self._meets(edit) for edit in edits):
+            return True
+        if len(edits) < 2:
+            return False
+        together = _Occupied()
+        for edit in edits:
+            if together._meets(edit):
+                return True
+            together.add((edit,))
         return False
-    if one.start == one.end or other.start == other.end:  # one of them is an insertion
-        point, span = (one, other) if one.start == one.end else (other, one)
-        return span.start < point.start < span.end
-    return one.start < other.end and other.start < one.end
+
+    def add(self, edits: Sequence[Edit]) -> None:
+        for edit in edits:
+            if edit.start == edit.end:
+                insort(self._points, edit.start)
+            else:
+                insort(self._spans, (edit.start, edit.end))
+
+    def _meets(self, edit: Edit) -> bool:
+        before = bisect_left(self._spans, (edit.start, edit.start)) - 1
+        near = self._spans[max(before, 0) : before + 3]
+        if edit.start == edit.end:
+            return any(start < edit.start < end for start, end in near)
+        if any(edit.start < end and start < edit.end for start, end in near):
+            return True
+        point = bisect_right(self._points, edit.start)
+        return point < len(self._points) and self._points[point] < edit.end

@@ -15,7 +15,7 @@ from lift.migrate.fix.edits import apply_edits, choose
 
 __all__ = ["Accept", "Document", "FileFix", "Recheck", "plan_file"]
 
-MAX_ROUNDS = 12
+MAX_ROUNDS = 8
 """Rounds after which a file that still changes is left as it is."""
 
 
@@ -138,24 +138,29 @@ def _round(
         taken, edits = choose(mine, length=len(text))
         new = apply_edits(text, edits)
         if not document.parses(cell, new):
-            taken, new = _one_by_one(document, cell, text, mine)
+            taken, new = _those_that_parse(document, cell, text, mine)
         if new != text:
             texts[cell] = new
             made += taken
     return texts, made
 
 
-def _one_by_one(
+def _those_that_parse(
     document: Document, cell: int | None, text: str, findings: Sequence[Finding]
 ) -> tuple[tuple[Finding, ...], str]:
-    """Keep the findings that leave a text that parses, one after the other."""
+    """Keep the findings that leave a text that parses; halves are tried before single ones."""
     kept: tuple[Finding, ...] = ()
     new = text
-    for finding in findings:
-        taken, edits = choose((*kept, finding), length=len(text))
+    pending = [list(findings)]
+    while pending:
+        group = pending.pop()
+        taken, edits = choose((*kept, *group), length=len(text))
         tried = apply_edits(text, edits)
-        if finding in taken and document.parses(cell, tried):
+        if document.parses(cell, tried):
             kept, new = taken, tried
+        elif len(group) > 1:
+            middle = len(group) // 2
+            pending += [group[middle:], group[:middle]]
     return kept, new
 
 
