@@ -44,6 +44,8 @@ class ConfigFile:
     roles: Mapping[str, Mapping[str, object]] = field(
         default_factory=dict[str, Mapping[str, object]]
     )
+    migrate: Mapping[str, object] = field(default_factory=dict[str, object])
+    """`[migrate]`, checked by `lift.migrate.settings`."""
 
     @classmethod
     def empty(cls) -> ConfigFile:
@@ -79,9 +81,12 @@ def read_config(project: Project, *, settings: Sequence[str]) -> ConfigFile:
         values = _table(_table(document, "tool", path), "lift", path)
         roles = _table(values, "roles", path)
         values.pop("roles", None)
+        migrate = _table(values, "migrate", path)
+        values.pop("migrate", None)
     else:
         _check_top_level(path, text, document, settings)
         values, roles = _table(document, "lift", path), _table(document, "roles", path)
+        migrate = _table(document, "migrate", path)
     return ConfigFile(
         path=path,
         text=text,
@@ -89,6 +94,7 @@ def read_config(project: Project, *, settings: Sequence[str]) -> ConfigFile:
         role_prefix=role_prefix,
         values=values,
         roles={name: _table(roles, name, path) for name in roles},
+        migrate=migrate,
     )
 
 
@@ -103,7 +109,7 @@ def _check_top_level(
     path: Path, text: str, document: Mapping[str, object], settings: Sequence[str]
 ) -> None:
     for key in document:
-        if key in {"schema_version", "lift", "roles"}:
+        if key in {"schema_version", "lift", "migrate", "roles"}:
             continue
         line = line_of(text, (key,))
         close = difflib.get_close_matches(key, settings, n=1)
@@ -111,7 +117,7 @@ def _check_top_level(
             raise ConfigError(
                 f"{path.name}:{line}: unknown key {key}", hint=f"write {close[0]} under [lift]"
             )
-        raise _unknown(path, line, key, ("lift", "roles", "schema_version"))
+        raise _unknown(path, line, key, ("lift", "migrate", "roles", "schema_version"))
     version = document.get("schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION:
         raise ConfigError(

@@ -27,6 +27,7 @@ FAMILIES = {
     "LFT4": "Pins and dependencies",
     "LFT5": "Local models",
     "LFT6": "Announced to go",
+    "DOC1": "Documents",
 }
 """Titles by the beginning of a code, in order."""
 
