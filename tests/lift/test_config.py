@@ -122,7 +122,7 @@ def test_the_reflection_model_is_the_model_unless_said(tmp_path: Path) -> None:
     [
         ("[lift]\n\nmodle = 'x'\n", "lift.toml:3: unknown key lift.modle", "did you mean model?"),
         ("modle = 'x'\n", "lift.toml:1: unknown key modle", "write model under [lift]"),
-        ("zzz = 'x'\n", "lift.toml:1: unknown key zzz", "known here: lift, roles, "),
+        ("zzz = 'x'\n", "lift.toml:1: unknown key zzz", "known here: lift, migrate, roles, "),
         ("[lif]\n", "lift.toml:1: unknown key lif", "did you mean lift?"),
         ("[roles.a]\ndat = 'x'\n", "lift.toml:2: unknown key roles.a.dat", "did you mean data?"),
         ("[lift]\nthreads = 0\n", "lift.toml:2: lift.threads = 0: ", "edit line 2 of "),

@@ -7,8 +7,10 @@ from lift.migrate.finding import Fix, Severity
 
 __all__ = ["TEXTS"]
 
-_HISTORY = "Changelogs, and lines that say that something is old, removed or being migrated, are passed "
-    "over."
+_HISTORY = (
+    "Changelogs, and lines that say that something is old, removed or being migrated, are "
+    "passed over."
+)
 
 TEXTS = (
     RuleText(
