@@ -1,0 +1,45 @@
+"""Keyword arguments that are collected in a dict before the call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from lift.migrate.names.scopes import Binding, Scopes
+
+__all__ = ["unpacked"]
+
+
+def unpacked(
+    node: ast.expr, binding_of: Callable[[ast.Name], Binding | None], scopes: Scopes
+) -> dict[str, ast.expr]:
+    """What `**node` passes: the keys of a dict in view, with those assigned to it one by one."""
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {text: value for key, value in pairs if (text := _text(key)) is not None}
+    if isinstance(node, ast.Call):
+        plain = isinstance(node.func, ast.Name) and node.func.id == "dict"
+        return {k.arg: k.value for k in node.keywords if k.arg} if plain else {}
+    if not isinstance(node, ast.Name):
+        return {}
+    binding, found = binding_of(node), dict[str, ast.expr]()
+    if binding is not None and isinstance(binding.value, (ast.Dict, ast.Call)):
+        found.update(unpacked(binding.value, binding_of, scopes))
+    scope = scopes.scope_of(node)
+    for other in scopes.nodes:
+        if isinstance(other, ast.Assign) and scopes.scope_of(other) is scope:
+            for target in other.targets:
+                if (key := _key_set(target, node.id)) is not None:
+                    found[key] = other.value
+    return found
+
+
+def _key_set(target: ast.expr, name: str) -> str | None:
+    """`key` for a target `name["key"]`."""
+    if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
+        return None
+    return _text(target.slice) if target.value.id == name else None
+
+
+def _text(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

@@ -1,0 +1,371 @@
+"""One module with its names resolved: the implementation of `view.ModuleView`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cached_property
+
+from lift.migrate.finding import Edit
+from lift.migrate.names.arguments import unpacked
+from lift.migrate.names.guards import is_guarded
+from lift.migrate.names.project import Project
+from lift.migrate.names.scopes import Binding, Import, Scope, Scopes
+from lift.migrate.names.text import Text
+from lift.migrate.view import Place
+
+__all__ = ["Module"]
+
+_PACKAGES = ("dspy", "dsp")
+_DEEP = 40  # a chain of assignments longer than this is nobody's
+_SAME_TYPE = ("deepcopy", "copy", "reset_copy", "eval", "to", "with_instructions")
+
+
+class Module:
+    """A file, cell or block; see `ModuleView` for what its methods mean."""
+
+    def __init__(
+        self,
+        *,
+        path: str,
+        text: str,
+        tree: ast.Module,
+        source_version: str,
+        target_version: str,
+        cell: int | None = None,
+        project: Project | None = None,
+        package: str = "",
+    ) -> None:
+        self.path, self.cell, self.text, self.tree = path, cell, text, tree
+        self.source_version, self.target_version = source_version, target_version
+        self._project, self._package = project, package
+        self._asked: set[tuple[str, int]] = set()
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        return Scopes(self.tree)
+
+    @cached_property
+    def _layout(self) -> Text:
+        return Text(self.text)
+
+    # ------------------------------------------------------------------ meaning
+    def name_of(self, node: ast.expr) -> str | None:
+        key = ("name", id(node))
+        if key in self._asked or len(self._asked) > _DEEP:
+            return None
+        self._asked.add(key)
+        try:
+            return self._name(node)
+        finally:
+            self._asked.discard(key)
+
+    def _name(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Name):
+            return self._looked_up(node)
+        if isinstance(node, ast.Attribute):
+            base = self.name_of(node.value)
+            if base is not None:
+                return f"{base}.{node.attr}"
+            return self._of_bindings(self._attribute_bindings(node), node)
+        if isinstance(node, ast.Call):
+            return self._dynamic(node)
+        if isinstance(node, ast.Subscript):
+            return None
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return self._annotation(node)
+        return None
+
+    def _looked_up(self, node: ast.Name) -> str | None:
+        scope: Scope | None = self.scopes.scope_of(node) if self._own(node) else self.scopes.module
+        first = True
+        while scope is not None:
+            if (first or not isinstance(scope.node, ast.ClassDef)) and node.id in scope.names:
+                return self._of_bindings(scope.names[node.id], node)
+            first = False
+            scope = scope.parent
+        return self._from_stars(node.id)
+
+    def _own(self, node: ast.AST) -> bool:
+        return node in self.scopes.parents or node is self.tree
+
+    def _of_bindings(self, bindings: list[Binding], node: ast.expr) -> str | None:
+        for binding in _nearest_first(bindings, node):
+            found = self._of_binding(binding)
+            if found is not None:
+                return found
+        return None
+
+    def _of_binding(self, binding: Binding) -> str | None:
+        if binding.imported is not None:
+            return self._of_import(binding.imported)
+        if binding.value is not None and binding.index is None:
+            return self.name_of(binding.value)
+        return None
+
+    def _of_import(self, imported: Import) -> str | None:
+        module, name = imported.module, imported.name
+        if module.split(".")[0] in _PACKAGES:
+            return f"{module}.{name}" if name else module
+        found = self._project_module(module)
+        if found is not None and name:
+            return found.exported(name)
+        return None
+
+    def _project_module(self, module: str) -> Module | None:
+        if self._project is None:
+            return None
+        if module.startswith("."):
+            level = len(module) - len(module.lstrip("."))
+            parts = self._package.split(".") if self._package else []
+            parts = parts[: len(parts) - level + 1] if level > 1 else parts
+            module = ".".join([*parts, *filter(None, [module.lstrip(".")])])
+        return self._project.module(module)
+
+    def exported(self, name: str) -> str | None:
+        """What a name of this module means for those who import it."""
+        key = ("export", hash(name))
+        if key in self._asked:
+            return None
+        self._asked.add(key)
+        try:
+            bindings = self.scopes.module.names.get(name)
+            if bindings is None:
+                return self._from_stars(name)
+            return next(filter(None, map(self._of_binding, reversed(bindings))), None)
+        finally:
+            self._asked.discard(key)
+
+    def exported_class(self, name: str) -> tuple[str, ...]:
+        """The dspy classes that a class of this module inherits from."""
+        for binding in self.scopes.module.names.get(name, []):
+            if isinstance(binding.definition, ast.ClassDef):
+                return self.bases_of(binding.definition)
+        return ()
+
+    def _from_stars(self, name: str) -> str | None:
+        for module in self.scopes.module.stars:
+            if module.split(".")[0] in _PACKAGES:
+                if not name.startswith("_") and name not in _BUILTINS:
+                    return f"{module}.{name}"
+            elif (found := self._project_module(module)) and (dotted := found.exported(name)):
+                return dotted
+        return None
+
+    def _dynamic(self, node: ast.Call) -> str | None:
+        """`getattr(dspy, "X")` and `importlib.import_module("dspy.x")`."""
+        called = node.func
+        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
+        if name == "getattr" and len(node.args) > 1:
+            base, attribute = self.name_of(node.args[0]), self.constant(node.args[1])
+            return f"{base}.{attribute}" if base and isinstance(attribute, str) else None
+        if name in ("import_module", "__import__", "importorskip") and node.args:
+            module = self.constant(node.args[0])
+            if isinstance(module, str) and module.split(".")[0] in _PACKAGES:
+                return module
+        return None
+
+    def _annotation(self, node: ast.Constant) -> str | None:
+        if not isinstance(node.value, str) or "dsp" not in node.value:
+            return None
+        head, *rest = node.value.strip().split(".")
+        bindings = self.scopes.module.names.get(head)
+        base = self._of_bindings(bindings, node) if bindings and head.isidentifier() else None
+        return ".".join([base, *rest]) if base and all(p.isidentifier() for p in rest) else None
+
+    def _attribute_bindings(self, node: ast.Attribute) -> list[Binding]:
+        """Where `self.x` gets its value, in this class or in a base in this module."""
+        if not isinstance(node.value, ast.Name) or not self._own(node):
+            return []
+        scope = self.scopes.scope_of(node).enclosing_class()
+        if scope is None or node.value.id not in ("self", "cls"):
+            return []
+        return [*scope.attributes.get(node.attr, []), *scope.names.get(node.attr, [])]
+
+    # -------------------------------------------------------------------- types
+    def type_of(self, node: ast.expr) -> str | None:
+        key = ("type", id(node))
+        if key in self._asked or len(self._asked) > _DEEP:
+            return None
+        self._asked.add(key)
+        try:
+            return self._type(node)
+        finally:
+            self._asked.discard(key)
+
+    def _type(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Call):
+            return self._type_of_call(node)
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            for binding in _nearest_first(self._bindings(node), node):
+                if (found := self._type_of_binding(binding)) is not None:
+                    return found
+        if isinstance(node, ast.Name) and node.id == "self" and self._own(node):
+            scope = self.scopes.scope_of(node).enclosing_class()
+            if scope is not None and isinstance(scope.node, ast.ClassDef):
+                return next(iter(self.bases_of(scope.node)), None)
+        if isinstance(node, ast.IfExp):
+            return self.type_of(node.body) or self.type_of(node.orelse)
+        if isinstance(node, ast.BoolOp):
+            return next(filter(None, map(self.type_of, node.values)), None)
+        return None
+
+    def _type_of_call(self, node: ast.Call) -> str | None:
+        dotted = self.name_of(node.func)
+        if dotted is not None:
+            if dotted in ("dspy.load", "dspy.asyncify"):
+                return "dspy.Module"
+            return dotted if dotted.rsplit(".", 1)[-1][:1].isupper() else None
+        bases = self._local_class(node.func)
+        if bases:
+            return bases[0]
+        if isinstance(node.func, ast.Attribute):
+            if node.func.attr in _SAME_TYPE:
+                owner = self.type_of(node.func.value)
+                return owner or (self.type_of(node.args[0]) if node.args else None)
+            if node.func.attr == "compile" and self.type_of(node.func.value):
+                return "dspy.Module"
+        return None
+
+    def _local_class(self, node: ast.expr) -> tuple[str, ...]:
+        """The dspy bases of a class of the project that an expression names."""
+        for binding in self._bindings(node):
+            if isinstance(binding.definition, ast.ClassDef):
+                return self.bases_of(binding.definition)
+            if binding.imported is not None and binding.imported.name:
+                found = self._project_module(binding.imported.module)
+                if found is not None and (bases := found.exported_class(binding.imported.name)):
+                    return bases
+        return ()
+
+    def _bindings(self, node: ast.expr) -> list[Binding]:
+        if isinstance(node, ast.Attribute):
+            return self._attribute_bindings(node)
+        if not isinstance(node, ast.Name):
+            return []
+        scope: Scope | None = self.scopes.scope_of(node) if self._own(node) else self.scopes.module
+        while scope is not None:
+            if node.id in scope.names:
+                return scope.names[node.id]
+            scope = scope.parent
+        return []
+
+    def _type_of_binding(self, binding: Binding) -> str | None:
+        if binding.annotation is not None:
+            dotted = self.name_of(binding.annotation)
+            if dotted is not None:
+                return dotted
+        if binding.value is not None and binding.index is None:
+            return self.type_of(binding.value)
+        return None
+
+    def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
+        key = ("bases", id(node))
+        if key in self._asked:
+            return ()
+        self._asked.add(key)
+        try:
+            found: list[str] = []
+            for base in node.bases:
+                dotted = self.name_of(base)
+                found += [dotted] if dotted is not None else self._local_class(base)
+            return tuple(dict.fromkeys(found))
+        finally:
+            self._asked.discard(key)
+
+    def called(self, node: ast.Call) -> str | None:
+        dotted = self.name_of(node.func)
+        if dotted is not None:
+            return dotted
+        if isinstance(node.func, ast.Attribute):
+            owner = self.type_of(node.func.value)
+            if owner is not None:
+                return f"{owner}.{node.func.attr}"
+        owner = self.type_of(node.func)
+        return f"{owner}.__call__" if owner is not None else None
+
+    def result_of(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Await):
+            node = node.value
+        if isinstance(node, ast.Call):
+            called = self.called(node)
+            if called is not None and called.endswith(".Evaluate.__call__"):
+                return "Evaluate"
+            return None
+        for binding in _nearest_first(self._bindings(node), node):
+            if binding.value is not None and binding.index is None:
+                return self.result_of(binding.value) if binding.value is not node else None
+        return None
+
+    # --------------------------------------------------------------------- values
+    def binding_of(self, node: ast.Name) -> Binding | None:
+        """The assignment that gives a variable its value where it is used."""
+        return next(iter(_nearest_first(self._bindings(node), node)), None)
+
+    def keywords_of(self, node: ast.Call) -> dict[str, ast.expr]:
+        found: dict[str, ast.expr] = {}
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                found[keyword.arg] = keyword.value
+            else:
+                found.update(unpacked(keyword.value, self.binding_of, self.scopes))
+        return found
+
+    def constant(self, node: ast.expr) -> object:
+        if isinstance(node, ast.Constant):
+            return node.value
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            value = self.constant(node.operand)
+            return -value if isinstance(value, (int, float)) else None
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            for binding in _nearest_first(self._bindings(node), node):
+                if (
+                    binding.value is not None
+                    and binding.index is None
+                    and binding.value is not node
+                ):
+                    return self.constant(binding.value)
+        return None
+
+    # ---------------------------------------------------------------- text and tree
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        return self.scopes.parents.get(node)
+
+    def guarded(self, node: ast.AST) -> bool:
+        return is_guarded(node, self.scopes.parents, self._layout.segment)
+
+    def place(self, node: ast.AST) -> Place:
+        return self._layout.place(node)
+
+    def segment(self, node: ast.AST) -> str:
+        return self._layout.segment(node)
+
+    def replaced(self, node: ast.AST, text: str) -> Edit:
+        start, stop = self._layout.span(node)
+        return Edit(start=start, end=stop, text=text)
+
+    def without_keyword(self, call: ast.Call, name: str) -> Edit:
+        keyword = next(k for k in call.keywords if k.arg == name)
+        return self._layout.without_argument(call, keyword)
+
+    def with_keyword(self, call: ast.Call, name: str, value: str) -> Edit:
+        return self._layout.with_argument(call, f"{name}={value}")
+
+    def imported(self, module: str, name: str | None = None) -> Iterator[Edit]:
+        for found, bindings in self.scopes.module.names.items():
+            wanted = Import(module=module, name=name or "")
+            if any(b.imported == wanted for b in bindings) and found == (name or module):
+                return
+        statement = f"from {module} import {name}" if name else f"import {module}"
+        yield from self._layout.imported(self.tree, statement)
+
+
+def _nearest_first(bindings: list[Binding], node: ast.expr) -> list[Binding]:
+    """The binding above the use first, then those further up, then those below."""
+    line = getattr(node, "lineno", 0)
+    above = [b for b in bindings if b.line <= line]
+    below = [b for b in bindings if b.line > line]
+    return [*reversed(above), *below]
+
+
+_BUILTINS = frozenset(dir(__import__("builtins")))

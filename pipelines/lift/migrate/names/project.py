@@ -1,0 +1,47 @@
+"""The project's own modules: what `from myproject.compat import Predict` means in dspy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lift.migrate.names.module import Module
+
+__all__ = ["Project", "module_names"]
+
+_ROOTS = ("src", "lib", "app", "python", "cli", "pipelines")
+
+
+def module_names(path: str) -> tuple[str, ...]:
+    """The dotted names under which a file may be imported, the longest first.
+
+    `src/shop/llm.py` may be `src.shop.llm`, `shop.llm` or, run from its folder, `llm`.
+    """
+    parts = list(PurePosixPath(path).with_suffix("").parts)
+    if parts and parts[-1] == "__init__":
+        parts.pop()
+    if not all(part.isidentifier() for part in parts[-1:]):
+        return ()
+    starts = range(len(parts))
+    return tuple(".".join(parts[at:]) for at in starts if all(p.isidentifier() for p in parts[at:]))
+
+
+class Project:
+    """Modules of the project by dotted name; each is read when somebody asks for it first."""
+
+    def __init__(self, paths: Mapping[str, str], load: Callable[[str], Module | None]) -> None:
+        """`paths` gives the file for every dotted name; `load` reads and resolves one."""
+        self._paths, self._load = paths, load
+        self._modules: dict[str, Module | None] = {}
+
+    def module(self, dotted: str) -> Module | None:
+        """The module of that name; None when the project has none or it cannot be parsed."""
+        path = self._paths.get(dotted)
+        if path is None:
+            return None
+        if path not in self._modules:
+            self._modules[path] = None  # a cycle of imports ends here
+            self._modules[path] = self._load(path)
+        return self._modules[path]

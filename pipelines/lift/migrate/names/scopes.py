@@ -1,0 +1,199 @@
+"""The names that each scope of a module binds, and to what; one pass over the tree.
+
+Nothing is decided here: a binding remembers the syntax, and `meaning` asks for what it means when a
+rule wants to know.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+__all__ = ["Binding", "Import", "Scope", "Scopes"]
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+ScopeNode = ast.Module | ast.ClassDef | FunctionNode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What an import statement binds: a module, or a name of a module."""
+
+    module: str
+    """Absolute, or with one leading dot per level."""
+    name: str = ""
+    """Empty when the module itself is bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """One place where a name gets a value."""
+
+    line: int
+    imported: Import | None = None
+    value: ast.expr | None = None
+    """The expression assigned, or the default of a parameter."""
+    annotation: ast.expr | None = None
+    index: int | None = None
+    """Which part of the value, where it is unpacked."""
+    definition: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Scope:
+    """A module, class or function with the names that it binds."""
+
+    node: ScopeNode
+    parent: Scope | None
+    names: dict[str, list[Binding]] = field(default_factory=dict[str, list[Binding]])
+    attributes: dict[str, list[Binding]] = field(default_factory=dict[str, list[Binding]])
+    """Of a class: what its methods assign to self."""
+    stars: list[str] = field(default_factory=list[str])
+    """Modules whose names are all imported."""
+
+    def enclosing_class(self) -> Scope | None:
+        """The class whose method this scope is, or is inside of."""
+        scope: Scope | None = self
+        while scope is not None and not isinstance(scope.node, ast.ClassDef):
+            scope = scope.parent
+        return scope
+
+
+class Scopes:
+    """Every scope of one module, the parents of all nodes, and in which scope a node stands."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.module = Scope(node=tree, parent=None)
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.nodes: list[ast.AST] = []
+        """All nodes in the order of the text, parents first."""
+        self._scope_of: dict[ast.AST, Scope] = {}
+        self._visit(tree, self.module)
+
+    def scope_of(self, node: ast.AST) -> Scope:
+        return self._scope_of[node]
+
+    def _visit(self, top: ast.AST, scope: Scope) -> None:
+        waiting: list[tuple[ast.AST, Scope]] = [(top, scope)]
+        while waiting:
+            node, scope = waiting.pop()
+            self.nodes.append(node)
+            self._scope_of[node] = scope
+            inner = self._bind(node, scope)
+            children = list(ast.iter_child_nodes(node))
+            for child in reversed(children):
+                self.parents[child] = node
+                waiting.append((child, self._home(node, child, scope, inner)))
+
+    @staticmethod
+    def _home(node: ast.AST, child: ast.AST, outer: Scope, inner: Scope) -> Scope:
+        """Decorators, bases, defaults and annotations belong to the scope outside."""
+        if inner is outer:
+            return outer
+        if isinstance(node, ast.ClassDef):
+            return outer if child in (*node.bases, *node.keywords, *node.decorator_list) else inner
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return outer if child in (*node.decorator_list, node.args, node.returns) else inner
+        return inner
+
+    def _bind(self, node: ast.AST, scope: Scope) -> Scope:
+        """Note what a node binds; return the scope of what is inside it."""
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            _bind_import(node, scope)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                _bind_target(target, node.value, scope)
+        elif isinstance(node, ast.AnnAssign):
+            _bind_target(node.target, node.value, scope, annotation=node.annotation)
+        elif isinstance(node, ast.NamedExpr):
+            _bind_target(node.target, node.value, scope)
+        elif isinstance(node, (ast.For, ast.AsyncFor)):
+            _bind_target(node.target, None, scope)
+        elif isinstance(node, ast.withitem) and node.optional_vars is not None:
+            _bind_target(node.optional_vars, node.context_expr, scope)
+        elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            _add(scope.names, node.name, Binding(line=node.lineno, definition=node))
+            return _inside(node, scope)
+        elif isinstance(node, ast.Lambda):
+            return _inside(node, scope)
+        return scope
+
+
+def _inside(node: ast.ClassDef | FunctionNode, scope: Scope) -> Scope:
+    inner = Scope(node=node, parent=scope)
+    if not isinstance(node, ast.ClassDef):
+        for argument, default in _parameters(node.args):
+            binding = Binding(line=argument.lineno, value=default, annotation=argument.annotation)
+            _add(inner.names, argument.arg, binding)
+    return inner
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """Every parameter with its default."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    missing: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
+    yield from zip(plain, [*missing, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    for rest in (arguments.vararg, arguments.kwarg):
+        if rest is not None:
+            yield ast.arg(arg=rest.arg, annotation=None, lineno=rest.lineno, col_offset=0), None
+
+
+def _bind_import(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            bound = alias.asname or alias.name.split(".")[0]
+            module = alias.name if alias.asname else bound
+            _add(scope.names, bound, Binding(line=node.lineno, imported=Import(module=module)))
+        return
+    module = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if alias.name == "*":
+            scope.stars.append(module)
+        else:
+            imported = Import(module=module, name=alias.name)
+            bound = alias.asname or alias.name
+            _add(scope.names, bound, Binding(line=node.lineno, imported=imported))
+
+
+def _bind_target(
+    target: ast.expr,
+    value: ast.expr | None,
+    scope: Scope,
+    *,
+    annotation: ast.expr | None = None,
+    index: int | None = None,
+) -> None:
+    binding = Binding(line=target.lineno, value=value, annotation=annotation, index=index)
+    if isinstance(target, ast.Name):
+        _add(scope.names, target.id, binding)
+    elif isinstance(target, ast.Starred):
+        _bind_target(target.value, None, scope)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for number, part in enumerate(target.elts):
+            same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+            if same and isinstance(value, (ast.Tuple, ast.List)):
+                _bind_target(part, value.elts[number], scope)
+            else:
+                _bind_target(part, value, scope, index=number)
+    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+        owner = scope.enclosing_class()
+        if owner is not None and _is_self(target.value.id, scope):
+            _add(owner.attributes, target.attr, binding)
+
+
+def _is_self(name: str, scope: Scope | None) -> bool:
+    """Whether a name is the first parameter of the method around."""
+    while scope is not None:
+        if isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)) and isinstance(
+            scope.parent.node if scope.parent else None, ast.ClassDef
+        ):
+            arguments = [*scope.node.args.posonlyargs, *scope.node.args.args]
+            return bool(arguments) and arguments[0].arg == name
+        scope = scope.parent
+    return False
+
+
+def _add(table: dict[str, list[Binding]], name: str, binding: Binding) -> None:
+    table.setdefault(name, []).append(binding)

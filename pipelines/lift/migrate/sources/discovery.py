@@ -1,0 +1,50 @@
+"""Which files to look at: a byte search before anything is parsed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+__all__ = ["SUFFIXES", "discover", "mentions_dspy"]
+
+SUFFIXES = (".py", ".pyi", ".ipynb", ".md")
+_SKIPPED = frozenset(
+    {
+        *(".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "env", ".env", ".lift"),
+        *("node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"),
+        *("site-packages", ".eggs", "build", "dist", ".ipynb_checkpoints"),
+    }
+)
+
+
+def discover(paths: Sequence[Path]) -> Iterator[Path]:
+    """Files under `paths`, sorted; folders of environments, caches and builds are left out.
+
+    A file that is named itself is always taken. Links to folders are not followed, so that a
+    circle of links ends and nothing outside is read.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for current, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in _SKIPPED
+            and not name.endswith(".egg-info")
+            and not os.path.exists(os.path.join(current, name, "pyvenv.cfg"))
+        )
+        for name in sorted(files):
+            if name.endswith(SUFFIXES):
+                yield Path(current, name)
+
+
+def mentions_dspy(data: bytes) -> bool:
+    """Whether a file can have anything to do with dspy; `dsp` was its package until 2.5."""
+    return b"dsp" in data

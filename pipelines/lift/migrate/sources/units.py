@@ -1,0 +1,74 @@
+"""From a file to the units of Python in it."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from lift.migrate.sources.discovery import mentions_dspy
+from lift.migrate.sources.markdown import python_blocks
+from lift.migrate.sources.notebooks import code_cells, without_magics
+from lift.migrate.sources.reading import decoded
+from lift.migrate.sources.unit import Unit, Unreadable
+
+__all__ = ["parsed", "units"]
+
+
+def units(file: Path, path: str, *, every: bool = False) -> Iterator[Unit | Unreadable]:
+    """The units of one file that can have to do with dspy; with `every`, all of them.
+
+    A file that cannot be read as text is one `Unreadable`.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        yield Unreadable(path=path, line=1, column=1, reason=error.strerror or str(error))
+        return
+    if not every and not mentions_dspy(data):
+        return
+    try:
+        text, encoding = decoded(data)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        yield Unreadable(path=path, line=1, column=1, reason=f"its text cannot be read: {error}")
+        return
+    if file.suffix == ".ipynb":
+        yield from _cells(file, path, text)
+    elif file.suffix == ".md":
+        for number, start, body in python_blocks(text):
+            line = text.count("\n", 0, start) + 1
+            yield Unit(
+                file=file, path=path, text=body, encoding=encoding, cell=number, first_line=line
+            )
+    else:
+        yield Unit(file=file, path=path, text=text, encoding=encoding)
+
+
+def _cells(file: Path, path: str, text: str) -> Iterator[Unit | Unreadable]:
+    try:
+        cells = list(code_cells(text))
+    except (ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        yield Unreadable(path=path, line=1, column=1, reason=f"it is no notebook: {error}")
+        return
+    for number, source in cells:
+        yield Unit(file=file, path=path, text=source, cell=number, python=without_magics(source))
+
+
+def parsed(unit: Unit) -> ast.Module | Unreadable:
+    """The syntax tree; what this Python cannot parse is said, with the place."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes of somebody else's code
+            return ast.parse(unit.code)
+    except SyntaxError as error:
+        return Unreadable(
+            path=unit.path,
+            line=error.lineno or 1,
+            column=error.offset or 1,
+            reason=f"SyntaxError: {error.msg}",
+            cell=unit.cell,
+        )
+    except (ValueError, RecursionError, MemoryError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        return Unreadable(path=unit.path, line=1, column=1, reason=reason, cell=unit.cell)
