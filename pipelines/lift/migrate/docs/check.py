@@ -23,7 +23,8 @@ __all__ = ["check_documents", "find_documents"]
 _SUFFIXES = (".md", ".markdown", ".rst")
 _PAST = re.compile(r"change(?:s|log)|history|news|release|migrat|upgrad", re.IGNORECASE)
 _BY_CODE = {one.code: one for one in TEXTS}
-_PLACEHOLDER = re.compile(r"[<>{}*$]|\.\.\.|…|YOUR|NAME|example")
+_PLACEHOLDER = re.compile(r"[<>{}*$]|\.\.\.|…|\b[A-Z]{3,}\b|your|path/to|example")
+_SOURCE = re.compile(r"\.(?:py|md|rst|toml|ipynb|ya?ml|cfg|sh|sql|html?)$")
 
 
 def find_documents(root: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
@@ -75,7 +76,7 @@ def _of_mention(
     elif mention.kind == "link" and not (beside / mention.text).exists():
         at_top = mention.text.startswith("/") and (facts.root / mention.text.lstrip("/")).exists()
         said = "" if at_top else f"the link to {mention.text} leads nowhere"
-    elif mention.kind == "path" and not facts.exists(mention.text, beside):
+    elif mention.kind == "path" and _is_missing(mention.text, beside, facts):
         said = f"`{mention.text}` does not exist"
     elif mention.kind == "command":
         code, said = "DOC103", _command_fault(mention.text, beside, facts)
@@ -85,6 +86,16 @@ def _of_mention(
         code, said = "DOC104", _python_fault(mention, target)
     if said:
         yield _finding(code, path, mention, said)
+
+
+def _is_missing(path: str, beside: Path, facts: Facts) -> bool:
+    """Whether a path that people write does not exist; what programs make may be absent."""
+    first = path.removeprefix("./").split("/")[0]
+    inside = "/" in path.strip("/") and (facts.root / first).is_dir()
+    if first.startswith(".") or not (inside or _SOURCE.search(path)):
+        return False
+    made = path.endswith((".json", ".db", ".log", ".jsonl"))
+    return not made and not facts.exists(path, beside)
 
 
 def _where(name: str, target: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from lift.migrate.pins.read import SKIPPED_FOLDERS, relative
 
 __all__ = ["Facts"]
 
@@ -41,10 +44,20 @@ class Facts:
         return None
 
     def exists(self, path: str, beside: Path) -> bool:
-        """Whether a path exists beside the document, at the top, or in a source folder."""
-        wanted = path.removeprefix("./")
-        places = [beside, *(self.root / one for one in _SOURCES)]
-        return any((place / wanted).exists() for place in places)
+        """Whether a path exists beside the document, or as the end of any path of the project."""
+        wanted = path.removeprefix("./").rstrip("/")
+        if (beside / wanted).exists() or (self.root / wanted).exists():
+            return True
+        return any(f"/{one}".endswith(f"/{wanted}") for one in self._paths)
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        """Every file and folder of the project, relative to its top."""
+        found: set[str] = set()
+        for at, folders, files in os.walk(self.root):
+            folders[:] = [one for one in folders if one not in SKIPPED_FOLDERS]
+            found |= {relative(self.root, Path(at, one)) for one in (*folders, *files)}
+        return frozenset(found)
 
     def has_name(self, dotted: str) -> bool | None:
         """Whether a dotted name exists; None when it is nobody's that is known here."""

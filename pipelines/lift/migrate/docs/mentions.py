@@ -16,9 +16,7 @@ _DIRECTIVE = re.compile(r"^\s*\.\. code(?:-block)?::\s*(\w*)")
 _INLINE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)\1(?!`)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
-_PATH = re.compile(
-    r"(?:\.{1,2}/)?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|ipynb|yaml|yml|cfg|json)"
-)
+_PATH = re.compile(r"(?:\.{1,2}/)?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|md|toml|ipynb|yaml|yml|cfg)")
 _PROMPT = re.compile(r"^\s*[$%>]\s+(.*)")
 _PIN = re.compile(
     r"(?<![\w./-])(dspy(?:[-_]ai)?)(?:\[[^\]]*\])?\s*(==|~=)\s*v?(\d+(?:\.\d+)+)", re.IGNORECASE
