@@ -3,72 +3,113 @@
 from __future__ import annotations
 
 import ast
-import codecs
-import io
+import json
 import sys
-import tokenize
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from lift.migrate.fix.notebook import NotebookText
+from lift.migrate.fix.plan import Document
+from lift.migrate.sources.markdown import python_blocks
+from lift.migrate.sources.notebooks import without_magics
+from lift.migrate.sources.reading import decoded, encoded
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-__all__ = ["TextDocument", "open_text"]
-
-_MARKS = ((codecs.BOM_UTF8, "utf-8"),)
+__all__ = ["open_document"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextDocument:
+class _Text:
     """A file that is one text; line ends stand in the text as they are in the file."""
 
     path: str
     text: str
     encoding: str
-    mark: bytes
-    """The byte-order mark, or nothing."""
 
     @property
     def texts(self) -> Mapping[int | None, str]:
         return {None: self.text}
 
     def replaced(self, texts: Mapping[int | None, str]) -> bytes:
-        """Return the file with another text, in its own encoding.
-
-        A character that the encoding does not have is written the way Python reads it.
-        """
-        return self.mark + texts[None].encode(self.encoding, "backslashreplace")
+        return encoded(texts[None], self.encoding)
 
     def parses(self, cell: int | None, text: str) -> bool:
-        """Whether the text is still what the file's name says; always so where it was not."""
         del cell
         return not _parses(self.path, self.text) or _parses(self.path, text)
 
 
-def open_text(path: str, data: bytes) -> TextDocument:
-    """Read a file as one text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Markdown:
+    """The Python blocks of a document, numbered as the check numbers them."""
+
+    text: str
+    encoding: str
+
+    @property
+    def texts(self) -> Mapping[int | None, str]:
+        return {number: body for number, _, body in python_blocks(self.text)}
+
+    def replaced(self, texts: Mapping[int | None, str]) -> bytes:
+        whole = self.text
+        for number, start, body in reversed(list(python_blocks(self.text))):
+            whole = whole[:start] + texts[number] + whole[start + len(body) :]
+        return encoded(whole, self.encoding)
+
+    def parses(self, cell: int | None, text: str) -> bool:
+        return not _parses(".py", self.texts[cell]) or _parses(".py", text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Notebook:
+    """The code cells of a notebook; its JSON keeps indentation, order and outputs."""
+
+    notebook: NotebookText
+    encoding: str
+
+    @property
+    def texts(self) -> Mapping[int | None, str]:
+        return {number: one.source for number, one in self.notebook.cells.items()}
+
+    def replaced(self, texts: Mapping[int | None, str]) -> bytes:
+        sources = {number: text for number, text in texts.items() if number is not None}
+        return encoded(self.notebook.replaced(sources), self.encoding)
+
+    def parses(self, cell: int | None, text: str) -> bool:
+        before = without_magics(self.texts[cell])
+        return not _parses(".py", before) or _parses(".py", without_magics(text))
+
+
+def open_document(path: str, data: bytes) -> Document:
+    """Read a file by its name.
 
     Raises:
         UnicodeDecodeError: it is not in the encoding that it says.
-        SyntaxError: a Python file names an encoding that there is not.
+        SyntaxError: it names an encoding that there is not.
+        ValueError: a notebook is no JSON.
     """
-    mark = next((one for one, _ in _MARKS if data.startswith(one)), b"")
-    encoding = "utf-8"
-    if path.endswith(".py"):
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        encoding = "utf-8" if encoding == "utf-8-sig" else encoding
-    text = data[len(mark) :].decode(encoding)
-    return TextDocument(path=path, text=text, encoding=encoding, mark=mark)
+    text, encoding = decoded(data)
+    if path.endswith(".ipynb"):
+        return _Notebook(notebook=NotebookText.of(text), encoding=encoding)
+    if path.endswith(".md"):
+        return _Markdown(text=text, encoding=encoding)
+    return _Text(path=path, text=text, encoding=encoding)
 
 
 def _parses(path: str, text: str) -> bool:
     try:
-        if path.endswith(".py"):
-            ast.parse(text)
+        if path.endswith((".py", ".pyi")):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # invalid escapes of somebody else's code
+                ast.parse(text)
         elif path.endswith((".toml", "Pipfile")):
             tomllib.loads(text)
-    except (SyntaxError, ValueError, RecursionError):
+        elif path.endswith(".json"):
+            json.loads(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lift.migrate.finding import Finding, Severity
-from lift.migrate.output.results import Results
+from lift.migrate.output.results import Results, in_cell
 
 __all__ = ["render_github"]
 
@@ -18,7 +18,7 @@ def render_github(results: Results) -> str:
 def _line(finding: Finding) -> str:
     place = {"file": finding.path}
     message = f"{finding.message} -> {finding.advice}" if finding.advice else finding.message
-    if finding.cell is None:
+    if not in_cell(finding):
         place |= {"line": str(finding.line), "endLine": str(finding.end_line)}
         if finding.line == finding.end_line:  # GitHub takes columns on one line only
             place |= {"col": str(finding.column), "endColumn": str(finding.end_column)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lift.migrate.finding import Finding, Fix, Severity
 
-__all__ = ["Counts", "Results", "sort_findings"]
+__all__ = ["Counts", "Results", "in_cell", "sort_findings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +79,8 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             key=lambda one: (one.path, one.cell or 0, one.line, one.column, one.code, one.message),
         )
     )
+
+
+def in_cell(finding: Finding) -> bool:
+    """Whether line and column count in a cell of a notebook, not in the file."""
+    return finding.cell is not None and finding.path.endswith(".ipynb")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from lift import __version__
 from lift.migrate.catalogue import RuleText, catalogue, family_of
 from lift.migrate.finding import Finding, Severity
-from lift.migrate.output.results import Results
+from lift.migrate.output.results import Results, in_cell
 
 __all__ = ["sarif_payload"]
 
@@ -97,7 +97,7 @@ def _location(finding: Finding) -> _Json:
     physical: _Json = {
         "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "SRCROOT"},
     }
-    if finding.cell is None:
+    if not in_cell(finding):
         physical["region"] = {
             "startLine": finding.line,
             "startColumn": finding.column,

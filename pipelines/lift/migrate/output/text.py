@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.output.results import Results
+from lift.migrate.output.results import Results, in_cell
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -51,7 +51,7 @@ def _add_finding(shown: Text, finding: Finding) -> None:
 def place_of(finding: Finding) -> str:
     """Return where in the file: `12:5`, in a notebook `cell 3, 12:5`."""
     where = f"{finding.line}:{finding.column}"
-    return where if finding.cell is None else f"cell {finding.cell}, {where}"
+    return f"cell {finding.cell}, {where}" if in_cell(finding) else where
 
 
 def summary_lines(results: Results) -> Iterator[str]:

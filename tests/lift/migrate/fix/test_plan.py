@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.fix.diff import unified
-from lift.migrate.fix.documents import open_text
+from lift.migrate.fix.documents import open_document
 from lift.migrate.fix.edits import apply_edits, choose
 from lift.migrate.fix.plan import Accept, FileFix, plan_file
 
@@ -61,7 +61,7 @@ def planned(
         path,
         data,
         recheck(data),
-        open_document=lambda content: open_text(path, content),
+        open_document=lambda content: open_document(path, content),
         recheck=recheck,
         accept=accept,
     )
@@ -162,7 +162,7 @@ def test_what_no_longer_parses_is_not_made_and_the_rest_is() -> None:
         "a.py",
         data,
         recheck(data),
-        open_document=lambda content: open_text("a.py", content),
+        open_document=lambda content: open_document("a.py", content),
         recheck=recheck,
         accept=lambda _finding, _text: True,
     )
@@ -191,7 +191,7 @@ def test_fixes_that_undo_each_other_leave_the_file_as_it_was() -> None:
         "a.py",
         b"x = old\n",
         recheck(b"x = old\n"),
-        open_document=lambda content: open_text("a.py", content),
+        open_document=lambda content: open_document("a.py", content),
         recheck=recheck,
         accept=lambda _finding, _text: True,
     )
