@@ -40,6 +40,15 @@ class Module:
         self.source_version, self.target_version = source_version, target_version
         self._project, self._package = project, package
         self._asked: set[tuple[str, int]] = set()
+        self._before: dict[str, tuple[Module, list[Binding]]] = {}
+
+    def continues(self, earlier: Module) -> None:
+        """Take what an earlier cell of the notebook has bound as known here."""
+        for name, bindings in earlier.scopes.module.names.items():
+            self._before.setdefault(name, (earlier, bindings))
+        for name, found in earlier._before.items():
+            self._before.setdefault(name, found)
+        self.scopes.module.stars[:0] = earlier.scopes.module.stars
 
     @cached_property
     def scopes(self) -> Scopes:
@@ -67,7 +76,7 @@ class Module:
             base = self.name_of(node.value)
             if base is not None:
                 return f"{base}.{node.attr}"
-            return self._of_bindings(self._attribute_bindings(node), node)
+            return self.name_bound(self._attribute_bindings(node), node)
         if isinstance(node, ast.Call):
             return self._dynamic(node)
         if isinstance(node, ast.Subscript):
@@ -81,15 +90,19 @@ class Module:
         first = True
         while scope is not None:
             if (first or not isinstance(scope.node, ast.ClassDef)) and node.id in scope.names:
-                return self._of_bindings(scope.names[node.id], node)
+                return self.name_bound(scope.names[node.id], node)
             first = False
             scope = scope.parent
+        if node.id in self._before:
+            earlier, bindings = self._before[node.id]
+            return earlier.name_bound(bindings, node)
         return self._from_stars(node.id)
 
     def _own(self, node: ast.AST) -> bool:
         return node in self.scopes.parents or node is self.tree
 
-    def _of_bindings(self, bindings: list[Binding], node: ast.expr) -> str | None:
+    def name_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
+        """What these bindings make of a name that is used at `node`."""
         for binding in _nearest_first(bindings, node):
             found = self._of_binding(binding)
             if found is not None:
@@ -170,7 +183,7 @@ class Module:
             return None
         head, *rest = node.value.strip().split(".")
         bindings = self.scopes.module.names.get(head)
-        base = self._of_bindings(bindings, node) if bindings and head.isidentifier() else None
+        base = self.name_bound(bindings, node) if bindings and head.isidentifier() else None
         return ".".join([base, *rest]) if base and all(p.isidentifier() for p in rest) else None
 
     def _attribute_bindings(self, node: ast.Attribute) -> list[Binding]:
@@ -197,9 +210,11 @@ class Module:
         if isinstance(node, ast.Call):
             return self._type_of_call(node)
         if isinstance(node, (ast.Name, ast.Attribute)):
-            for binding in _nearest_first(self._bindings(node), node):
-                if (found := self._type_of_binding(binding)) is not None:
-                    return found
+            if (found := self.type_bound(self._bindings(node), node)) is not None:
+                return found
+            if isinstance(node, ast.Name) and node.id in self._before:
+                earlier, bindings = self._before[node.id]
+                return earlier.type_bound(bindings, node)
         if isinstance(node, ast.Name) and node.id == "self" and self._own(node):
             scope = self.scopes.scope_of(node).enclosing_class()
             if scope is not None and isinstance(scope.node, ast.ClassDef):
@@ -249,6 +264,11 @@ class Module:
                 return scope.names[node.id]
             scope = scope.parent
         return []
+
+    def type_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
+        """The dspy class of what these bindings give a name that is used at `node`."""
+        found = map(self._type_of_binding, _nearest_first(bindings, node))
+        return next(filter(None, found), None)
 
     def _type_of_binding(self, binding: Binding) -> str | None:
         if binding.annotation is not None:

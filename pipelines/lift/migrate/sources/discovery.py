@@ -38,7 +38,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             for name in folders
             if name not in _SKIPPED
             and not name.endswith(".egg-info")
-            and not os.path.exists(os.path.join(current, name, "pyvenv.cfg"))
+            and not Path(current, name, "pyvenv.cfg").exists()
         )
         for name in sorted(files):
             if name.endswith(SUFFIXES):

@@ -24,7 +24,7 @@ def code_cells(text: str) -> Iterator[tuple[int, str]]:
         sheets = document.get("worksheets") or [{}]
         cells = sheets[0].get("cells")
     if not isinstance(cells, list):
-        raise ValueError("it has no cells")
+        raise ValueError("it has no cells")  # noqa: TRY004 - about the file, not about a type
     for number, cell in enumerate(cells, 1):
         if isinstance(cell, dict) and cell.get("cell_type") == "code":
             source = cell.get("source", cell.get("input", ""))

@@ -13,7 +13,7 @@ from lift.migrate.sources.notebooks import code_cells, without_magics
 from lift.migrate.sources.reading import decoded
 from lift.migrate.sources.unit import Unit, Unreadable
 
-__all__ = ["parsed", "units"]
+__all__ = ["parsed", "units", "units_of"]
 
 
 def units(file: Path, path: str, *, every: bool = False) -> Iterator[Unit | Unreadable]:
@@ -26,8 +26,12 @@ def units(file: Path, path: str, *, every: bool = False) -> Iterator[Unit | Unre
     except OSError as error:
         yield Unreadable(path=path, line=1, column=1, reason=error.strerror or str(error))
         return
-    if not every and not mentions_dspy(data):
-        return
+    if every or mentions_dspy(data):
+        yield from units_of(file, path, data)
+
+
+def units_of(file: Path, path: str, data: bytes) -> Iterator[Unit | Unreadable]:
+    """The units of a file with this content."""
     try:
         text, encoding = decoded(data)
     except (SyntaxError, UnicodeDecodeError) as error:

@@ -1,0 +1,230 @@
+"""`lift migrate check`: files -> findings. Called by the command, and by the fix on changed text."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from multiprocessing import get_context
+from pathlib import Path
+
+from lift.migrate.finding import Finding, Severity
+from lift.migrate.names.module import Module
+from lift.migrate.names.project import Project, module_names
+from lift.migrate.output.results import Results, sort_findings
+from lift.migrate.registry import applying
+from lift.migrate.sources import Unit, Unreadable, discover, units
+from lift.migrate.sources.discovery import mentions_dspy
+from lift.migrate.sources.units import parsed, units_of
+from lift.migrate.suppress import Known, ignored_by_comment, ignored_by_file, without_known
+from lift.migrate.walk import Dispatch, dispatch, findings_of
+
+__all__ = ["Checker", "Versions", "check"]
+
+_FEW = 24
+"""Files up to which one process is faster than starting more."""
+_CHUNK = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """From which version to which."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checker:
+    """What is the same for every file; goes to the worker processes as it is."""
+
+    root: Path
+    versions: Versions
+    files: Mapping[str, str]
+    """Project files by dotted module name, for imports of the project's own modules."""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+
+    @cached_property
+    def table(self) -> Dispatch:
+        versions = self.versions
+        return dispatch(
+            applying(versions.source, versions.target, select=self.select, ignore=self.ignore)
+        )
+
+    @cached_property
+    def project(self) -> Project:
+        return Project(self.files, self._load)
+
+    def of_file(self, path: str) -> list[Finding]:
+        """The findings of one file of the project; none when it has nothing to do with dspy."""
+        return self._of_units(list(units(self.root / path, path)))
+
+    def of_bytes(self, path: str, data: bytes) -> list[Finding]:
+        """The findings of a file if it had this content."""
+        return self._of_units(list(units_of(self.root / path, path, data)))
+
+    def _of_units(self, found: Sequence[Unit | Unreadable]) -> list[Finding]:
+        findings: list[Finding] = []
+        shared: list[tuple[Unit, Module]] = []
+        for unit in found:
+            module = self._module(unit) if isinstance(unit, Unit) else unit
+            if isinstance(module, Unreadable):
+                findings.append(_unparsed(module))
+            elif isinstance(unit, Unit):
+                if shared and unit.cell is not None:
+                    module.continues(shared[-1][1])
+                shared.append((unit, module))
+                findings += self._of_module(unit, module)
+        return findings
+
+    def _of_module(self, unit: Unit, module: Module) -> list[Finding]:
+        lines = unit.text.splitlines()
+        return [
+            _in_file(one, unit)
+            for one in findings_of(module, self.table)
+            if not ignored_by_comment(one, lines)
+            and not ignored_by_file(one, self.per_file_ignores)
+        ]
+
+    def _module(self, unit: Unit) -> Module | Unreadable:
+        tree = parsed(unit)
+        if isinstance(tree, Unreadable):
+            return tree
+        names = module_names(unit.path)
+        package = names[0] if unit.path.endswith("__init__.py") else ""
+        if names and not package:
+            package = names[0].rpartition(".")[0]
+        return Module(
+            path=unit.path,
+            text=unit.text,
+            tree=tree,
+            source_version=self.versions.source,
+            target_version=self.versions.target,
+            cell=unit.cell,
+            project=self.project,
+            package=package,
+        )
+
+    def _load(self, path: str) -> Module | None:
+        for unit in units(self.root / path, path):
+            if isinstance(unit, Unit):
+                module = self._module(unit)
+                return module if isinstance(module, Module) else None
+        return None
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    root: Path,
+    versions: Versions,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    per_file_ignores: Mapping[str, Sequence[str]] | None = None,
+    known: Known | None = None,
+    jobs: int | None = None,
+) -> Results:
+    """Check the files under `paths`.
+
+    Args:
+        paths: files and folders; folders are searched.
+        root: the folder that the paths in findings are relative to.
+        jobs: processes; None means one per core, and one for few files.
+    """
+    start = time.perf_counter()
+    files = [_relative(file, root) for file in discover(paths)]
+    checker = Checker(
+        root=root,
+        versions=versions,
+        files=_by_name(files),
+        select=tuple(select),
+        ignore=tuple(ignore),
+        per_file_ignores=per_file_ignores or {},
+    )
+    relevant = [path for path in files if _is_relevant(root / path)]
+    findings = _all(checker, relevant, jobs)
+    dropped = 0
+    if known:
+        findings, dropped = without_known(findings, known)
+    return Results(
+        findings=sort_findings(findings),
+        files=len(files),
+        source_version=versions.source,
+        target_version=versions.target,
+        seconds=time.perf_counter() - start,
+        known=dropped,
+    )
+
+
+def _all(checker: Checker, paths: Sequence[str], jobs: int | None) -> list[Finding]:
+    workers = min(jobs or os.cpu_count() or 1, max(1, len(paths) // _CHUNK))
+    if workers == 1 or (jobs is None and len(paths) < _FEW):
+        return [one for path in paths for one in checker.of_file(path)]
+    chunks = [list(paths[at : at + _CHUNK]) for at in range(0, len(paths), _CHUNK)]
+    with ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_start, initargs=(checker,)
+    ) as pool:
+        return [one for block in pool.map(_work, chunks) for one in block]
+
+
+_workers_checker: list[Checker] = []
+
+
+def _start(checker: Checker) -> None:
+    _workers_checker[:] = [checker]
+
+
+def _work(paths: Sequence[str]) -> list[Finding]:
+    return [one for path in paths for one in _workers_checker[0].of_file(path)]
+
+
+def _is_relevant(file: Path) -> bool:
+    try:
+        return mentions_dspy(file.read_bytes())
+    except OSError:
+        return True  # said when it is read
+
+
+def _by_name(paths: Sequence[str]) -> dict[str, str]:
+    """Files by every name under which they may be imported; a longer path never hides a shorter."""
+    found: dict[str, str] = {}
+    for path in sorted(paths, key=len):
+        if path.endswith(".py"):
+            for name in module_names(path):
+                found.setdefault(name, path)
+    return found
+
+
+def _relative(file: Path, root: Path) -> str:
+    absolute, base = file.absolute(), root.absolute()
+    if absolute.is_relative_to(base):
+        return absolute.relative_to(base).as_posix()
+    return absolute.as_posix()
+
+
+def _in_file(finding: Finding, unit: Unit) -> Finding:
+    """In Markdown, lines are those of the file; edits stay in the block."""
+    if unit.first_line == 1:
+        return finding
+    down = unit.first_line - 1
+    return replace(finding, line=finding.line + down, end_line=finding.end_line + down)
+
+
+def _unparsed(unread: Unreadable) -> Finding:
+    return Finding(
+        code="LFT001",
+        severity=Severity.WARNING,
+        path=unread.path,
+        line=unread.line,
+        column=unread.column,
+        end_line=unread.line,
+        end_column=unread.column,
+        message=f"This was not checked: {unread.reason}.",
+        advice="Repair it, or check it with a Python that can read it (lift runs with its own).",
+        cell=unread.cell,
+    )

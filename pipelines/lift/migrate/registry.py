@@ -1,0 +1,54 @@
+"""The rules: every module of the package `rules` that has a `RULE`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Collection
+from functools import cache
+from importlib import import_module
+
+from packaging.version import Version
+
+from lift.migrate import rules as package
+from lift.migrate.rule import Rule
+
+__all__ = ["applying", "rules"]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules by code.
+
+    Raises:
+        ValueError: two rules have the same code.
+    """
+    found: dict[str, Rule] = {}
+    for entry in pkgutil.iter_modules(package.__path__):
+        rule = getattr(import_module(f"{package.__name__}.{entry.name}"), "RULE", None)
+        if isinstance(rule, Rule):
+            if rule.code in found:
+                raise ValueError(f"two rules have the code {rule.code}")
+            found[rule.code] = rule
+    return tuple(found[code] for code in sorted(found))
+
+
+def applying(
+    source: str, target: str, *, select: Collection[str] = (), ignore: Collection[str] = ()
+) -> tuple[Rule, ...]:
+    """The rules about changes after `source` and not after `target`.
+
+    `select` and `ignore` take codes and their beginnings (LFT2); the longer one wins.
+    """
+    first, last = Version(source), Version(target)
+    return tuple(
+        rule
+        for rule in rules()
+        if first < Version(rule.since) <= last and chosen(rule.code, select, ignore)
+    )
+
+
+def chosen(code: str, select: Collection[str], ignore: Collection[str]) -> bool:
+    """Whether a code is wanted."""
+    wanted = max((len(s) for s in select if code.startswith(s)), default=0 if select else 1)
+    refused = max((len(s) for s in ignore if code.startswith(s)), default=0)
+    return wanted > refused or (wanted > 0 and refused == 0)
