@@ -1,4 +1,4 @@
-"""`lift migrate check`: files -> findings. Called by the command, and by the fix on changed text."""
+"""`lift migrate check`: files -> findings. Called by the command, and by the fix on new text."""
 
 from __future__ import annotations
 

@@ -297,12 +297,12 @@ class Module:
         dotted = self.name_of(node.func)
         if dotted is not None:
             return dotted
+        owner = self.type_of(node.func)
+        if owner is not None:
+            return f"{owner}.__call__"
         if isinstance(node.func, ast.Attribute):
             owner = self.type_of(node.func.value)
-            if owner is not None:
-                return f"{owner}.{node.func.attr}"
-        owner = self.type_of(node.func)
-        return f"{owner}.__call__" if owner is not None else None
+        return f"{owner}.{node.func.attr}" if owner is not None else None
 
     def result_of(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Await):
