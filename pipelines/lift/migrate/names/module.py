@@ -300,9 +300,9 @@ class Module:
         owner = self.type_of(node.func)
         if owner is not None:
             return f"{owner}.__call__"
-        if isinstance(node.func, ast.Attribute):
-            owner = self.type_of(node.func.value)
-        return f"{owner}.{node.func.attr}" if owner is not None else None
+        if isinstance(node.func, ast.Attribute) and (owner := self.type_of(node.func.value)):
+            return f"{owner}.{node.func.attr}"
+        return None
 
     def result_of(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Await):
