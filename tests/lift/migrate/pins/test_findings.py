@@ -2,55 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.lift.migrate.pins.manifest_kit import Found, check, found
 
-from lift.migrate.finding import Finding, Fix
-from lift.migrate.fix.edits import apply_edits, choose
-from lift.migrate.pins import declared_version, pin_findings
+from lift.migrate.pins import declared_version
 from lift.migrate.pins.read import read_manifest
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    codes: list[str]
-    fixed: str
-
-
-def found(root: Path, *, source: str = "2.6.27", target: str = "3.0.1") -> tuple[Finding, ...]:
-    return pin_findings(
-        root=root,
-        paths=[root],
-        source=source,
-        target=target,
-        python_files=sorted(root.rglob("*.py")),
-    )
-
-
-def check(
-    root: Path, name: str, text: str, *, source: str = "2.6.27", target: str = "3.0.1"
-) -> Found:
-    """Check one manifest, and apply everything until nothing is left to apply."""
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode())
-    codes = [one.code for one in found(root, source=source, target=target) if one.path == name]
-    for _ in range(5):
-        current = path.read_bytes().decode()
-        mine = [one for one in found(root, source=source, target=target) if one.path == name]
-        _, edits = choose(mine, length=len(current))
-        path.write_bytes(apply_edits(current, edits).encode())
-    if name.endswith((".toml", "Pipfile")):
-        tomllib.loads(path.read_text("utf-8"))
-    return Found(codes=codes, fixed=path.read_bytes().decode())
 
 
 @pytest.mark.parametrize(
@@ -273,96 +231,6 @@ def test_pythons_that_the_target_does_not_know(
     tmp_path: Path, text: str, codes: list[str], after: str
 ) -> None:
     assert check(tmp_path, "pyproject.toml", text) == Found(codes=codes, fixed=after)
-
-
-def test_packages_that_dspy_used_to_bring(tmp_path: Path) -> None:
-    (tmp_path / "app").mkdir()
-    (tmp_path / "app" / "run.py").write_text(
-        "import os\n"
-        "import pandas as pd\n"
-        "from numpy.linalg import norm\n"
-        "import ujson\n"
-        "try:\n    import backoff\nexcept ImportError:\n    backoff = None\n"
-        "'''\nimport joblib\n'''\n"
-    )
-    (tmp_path / "ujson.py").write_text("")
-
-    text = '[project]\ndependencies = [\n    "dspy==3.4.1",\n]\n'
-    made = check(tmp_path, "pyproject.toml", text, target="3.4.1")
-
-    assert made.codes == ["LFT407", "LFT407"]
-    assert made.fixed == (
-        '[project]\ndependencies = [\n    "dspy==3.4.1",\n    "numpy",\n    "pandas",\n]\n'
-    )
-
-
-def test_the_target_still_brings_them(tmp_path: Path) -> None:
-    (tmp_path / "run.py").write_text("import pandas, numpy, datasets, optuna\n")
-
-    assert check(tmp_path, "requirements.txt", "dspy==3.0.1\n").codes == []
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("requirements.txt", "dspy==3.4.1\r\nclick\r\n", "dspy==3.4.1\r\npandas\r\nclick\r\n"),
-        ("requirements.txt", "dspy==3.4.1", "dspy==3.4.1\npandas"),
-        (
-            "setup.cfg",
-            "[options]\ninstall_requires =\n    dspy==3.4.1\n",
-            "[options]\ninstall_requires =\n    dspy==3.4.1\n    pandas\n",
-        ),
-        (
-            "setup.py",
-            "setup(install_requires=['dspy==3.4.1'])\n",
-            "setup(install_requires=['dspy==3.4.1', 'pandas'])\n",
-        ),
-        (
-            "pyproject.toml",
-            '[tool.poetry.dependencies]\ndspy = "3.4.1"\n',
-            '[tool.poetry.dependencies]\ndspy = "3.4.1"\npandas = "*"\n',
-        ),
-        (
-            "environment.yml",
-            "dependencies:\n  - pip:\n    - dspy==3.4.1\n",
-            "dependencies:\n  - pip:\n    - dspy==3.4.1\n    - pandas\n",
-        ),
-    ],
-)
-def test_a_package_is_declared_in_the_way_of_the_file(
-    tmp_path: Path, name: str, before: str, after: str
-) -> None:
-    (tmp_path / "run.py").write_text("import pandas\n")
-
-    assert check(tmp_path, name, before, target="3.4.1") == Found(codes=["LFT407"], fixed=after)
-
-
-def test_parts_of_dspy_that_need_an_extra(tmp_path: Path) -> None:
-    (tmp_path / "run.py").write_text(
-        "import dspy as d\nfrom dspy.teleprompt import MIPROv2\nd.Embedder('x')\n"
-    )
-    (tmp_path / "other.py").write_text("import dspy\nimport chroma\nchroma.KNN()\n")
-
-    made = check(tmp_path, "requirements.txt", "dspy==3.4.1\n", target="3.4.1")
-
-    assert made == Found(codes=["LFT408", "LFT408"], fixed="dspy[numpy,optuna]==3.4.1\n")
-
-
-def test_pins_beside_dspy_that_exclude_what_it_needs(tmp_path: Path) -> None:
-    text = "dspy==3.4.1\nopenai<1\nlitellm==1.80.0\npydantic>=2\ngepa==0.0.4\n"
-
-    made = check(tmp_path, "requirements.txt", text, target="3.4.1")
-
-    assert made.codes == ["LFT409", "LFT409"]
-    assert made.fixed == (
-        "dspy==3.4.1\nopenai>=1.66.2\nlitellm==1.80.0\npydantic>=2\ngepa[dspy]==0.1.4\n"
-    ).replace("gepa[dspy]", "gepa")
-
-
-def test_an_extra_that_is_gone(tmp_path: Path) -> None:
-    made = check(tmp_path, "requirements.txt", "dspy-ai[chromadb]==2.4.17\n")
-
-    assert made == Found(codes=["LFT402", "LFT410"], fixed="dspy==3.0.1\n")
 
 
 def test_a_broken_manifest_is_a_finding(tmp_path: Path) -> None:
