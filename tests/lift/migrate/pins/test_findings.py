@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.lift.migrate.pins.manifest_kit import Found, check, found
 
+from lift.migrate.finding import Fix
 from lift.migrate.pins import declared_version
 from lift.migrate.pins.read import read_manifest
 
