@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+
+from pydantic import BaseModel, ValidationError
 
 __all__ = ["code_cells", "without_magics"]
 
 _MAGIC = re.compile(r"^[ \t]*(?:%|!|\?)[^\n]*|^[^\n#'\"]*[^\n\s#'\"]\?{1,2}[ \t]*$", re.MULTILINE)
 _ASSIGNED = re.compile(r"^([ \t]*[\w, ]+=[ \t]*)([%!][^\n]*)$", re.MULTILINE)
+
+
+class _Cell(BaseModel):
+    cell_type: str = ""
+    source: str | list[str] | None = None
+    input: str | list[str] | None = None
+    """What `source` was called in format 3."""
+
+    @property
+    def text(self) -> str:
+        source = self.source if self.source is not None else self.input or ""
+        return source if isinstance(source, str) else "".join(source)
+
+
+class _Sheet(BaseModel):
+    cells: list[_Cell]
+
+
+class _Notebook(BaseModel):
+    cells: list[_Cell] | None = None
+    worksheets: list[_Sheet] = []
+    """Where the cells were in format 3."""
 
 
 def code_cells(text: str) -> Iterator[tuple[int, str]]:
@@ -18,17 +41,20 @@ def code_cells(text: str) -> Iterator[tuple[int, str]]:
     Raises:
         ValueError: it is no notebook.
     """
-    document: object = json.loads(text)
-    cells = document.get("cells") if isinstance(document, dict) else None
-    if cells is None and isinstance(document, dict):  # format 3
-        sheets = document.get("worksheets") or [{}]
-        cells = sheets[0].get("cells")
-    if not isinstance(cells, list):
-        raise ValueError("it has no cells")  # noqa: TRY004 - about the file, not about a type
+    try:
+        document = _Notebook.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"{where}: {first['msg']}" if where else first["msg"]) from error
+    cells = document.cells
+    if cells is None and document.worksheets:
+        cells = document.worksheets[0].cells
+    if cells is None:
+        raise ValueError("it has no cells")
     for number, cell in enumerate(cells, 1):
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
-            source = cell.get("source", cell.get("input", ""))
-            yield number, "".join(source) if isinstance(source, list) else str(source)
+        if cell.cell_type == "code":
+            yield number, cell.text
 
 
 def without_magics(source: str) -> str:

@@ -52,7 +52,7 @@ def units_of(file: Path, path: str, data: bytes) -> Iterator[Unit | Unreadable]:
 def _cells(file: Path, path: str, text: str) -> Iterator[Unit | Unreadable]:
     try:
         cells = list(code_cells(text))
-    except (ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
+    except ValueError as error:
         yield Unreadable(path=path, line=1, column=1, reason=f"it is no notebook: {error}")
         return
     for number, source in cells:
