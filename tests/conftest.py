@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,10 @@ def _clean(environment: dict[str, str]) -> dict[str, str]:
     }
     return kept | {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "COLUMNS": "100", "NO_COLOR": "1"}
 
+
+# A suite started in the background (`make test &`) inherits an ignored Ctrl-C, and so would every
+# process that the tests start and then interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _started_with = dict(os.environ)
 os.environ.clear()

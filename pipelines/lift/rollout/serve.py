@@ -74,7 +74,7 @@ def _program(role: str, project: Project) -> DspyProgram:
     if own is not None and own.program is not None:
         return load_program(own.program, project.root)
     name = f"lift.roles.programs.{role}"
-    if not role.isidentifier() or find_spec(name) is None:
+    if not role.isidentifier() or role.startswith("_") or find_spec(name) is None:
         raise UsageError(
             f"there is no role '{role}' in {project.config_path}, and lift ships none of that name",
             hint=f"add [roles.{role}] with a program to {project.config_path.name}",
