@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,7 +19,7 @@ from lift.migrate.registry import applying
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.units import parsed, units_of
-from lift.migrate.suppress import Known, ignored_by_comment, ignored_by_file, without_known
+from lift.migrate.suppress import ignored_by_comment
 from lift.migrate.walk import Dispatch, dispatch, findings_of
 
 __all__ = ["Checker", "Versions", "check"]
@@ -47,7 +47,6 @@ class Checker:
     """Project files by dotted module name, for imports of the project's own modules."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
     @cached_property
     def table(self) -> Dispatch:
@@ -88,7 +87,6 @@ class Checker:
             _in_file(one, unit)
             for one in findings_of(module, self.table)
             if not ignored_by_comment(one, lines)
-            and not ignored_by_file(one, self.per_file_ignores)
         ]
 
     def _module(self, unit: Unit) -> Module | Unreadable:
@@ -125,8 +123,6 @@ def check(
     versions: Versions,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
-    per_file_ignores: Mapping[str, Sequence[str]] | None = None,
-    known: Known | None = None,
     jobs: int | None = None,
 ) -> Results:
     """Check the files under `paths`.
@@ -144,20 +140,15 @@ def check(
         files=_by_name(files),
         select=tuple(select),
         ignore=tuple(ignore),
-        per_file_ignores=per_file_ignores or {},
     )
     relevant = [path for path in files if _is_relevant(root / path)]
     findings = _all(checker, relevant, jobs)
-    dropped = 0
-    if known:
-        findings, dropped = without_known(findings, known)
     return Results(
         findings=sort_findings(findings),
         files=len(files),
         source_version=versions.source,
         target_version=versions.target,
         seconds=time.perf_counter() - start,
-        known=dropped,
     )
 
 
