@@ -10,6 +10,7 @@ from importlib import import_module
 from packaging.version import Version
 
 from lift.migrate import rules as package
+from lift.migrate.finding import Severity
 from lift.migrate.rule import Rule
 
 __all__ = ["applying", "rules"]
@@ -35,16 +36,24 @@ def rules() -> tuple[Rule, ...]:
 def applying(
     source: str, target: str, *, select: Collection[str] = (), ignore: Collection[str] = ()
 ) -> tuple[Rule, ...]:
-    """The rules about changes after `source` and not after `target`.
+    """The rules that have something to say between two versions.
 
     `select` and `ignore` take codes and their beginnings (LFT2); the longer one wins.
     """
-    first, last = Version(source), Version(target)
     return tuple(
         rule
         for rule in rules()
-        if first < Version(rule.since) <= last and chosen(rule.code, select, ignore)
+        if _applies(rule, Version(source), Version(target)) and chosen(rule.code, select, ignore)
     )
+
+
+def _applies(rule: Rule, source: Version, target: Version) -> bool:
+    """Programs are often older than their pins, so what raises in the target is always said."""
+    if rule.until and Version(rule.until) <= target:
+        return False
+    if rule.severity is Severity.ERROR:
+        return Version(rule.since) <= target
+    return any(source < Version(one) <= target for one in (rule.since, *rule.again))
 
 
 def chosen(code: str, select: Collection[str], ignore: Collection[str]) -> bool:

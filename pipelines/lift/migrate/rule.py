@@ -48,7 +48,8 @@ class Example:
 class Rule:
     """One change between versions.
 
-    Applies when `from < since <= to`; `since` is the first version that behaves in the new way.
+    An error applies wherever the target raises, however old the code is. The others apply when
+    one of `since` and `again` lies behind the source version and not behind the target.
     """
 
     code: str
@@ -56,6 +57,11 @@ class Rule:
     severity: Severity
     fix: Fix
     since: str
+    """The first version that behaves in the new way."""
+    again: tuple[str, ...] = ()
+    """Versions that change it once more."""
+    until: str = ""
+    """The first version that behaves in the old way again; empty while none does."""
     summary: str
     """One line."""
     visitors: Mapping[type[ast.AST], Visitor]

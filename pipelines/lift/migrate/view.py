@@ -67,7 +67,10 @@ class ModuleView(Protocol):
         ...
 
     def result_of(self, node: ast.expr) -> str | None:
-        """`Evaluate` for what calling an instance of dspy.Evaluate gave; None when unknown."""
+        """The dotted path of the dspy class whose instance was called to get this value.
+
+        "dspy.Evaluate" for `evaluate(program)`, also through variables and the project's functions.
+        """
         ...
 
     def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
@@ -94,6 +97,18 @@ class ModuleView(Protocol):
 
     def guarded(self, node: ast.AST) -> bool:
         """Whether a version test or `try/except ImportError|AttributeError` covers it."""
+        ...
+
+    def evaluated(self, node: ast.AST) -> bool:
+        """False inside an annotation that Python never evaluates."""
+        ...
+
+    def from_star(self, node: ast.Name) -> bool:
+        """Whether nothing but a star import can have bound this name."""
+        ...
+
+    def open_keywords(self, node: ast.Call) -> bool:
+        """Whether a call has `**something` of which not every key is in view."""
         ...
 
     def place(self, node: ast.AST) -> Place: ...

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping, Sequence
 
 from lift.migrate.finding import Finding
+from lift.migrate.names.guards import fakes_dspy
 from lift.migrate.names.module import Module
 from lift.migrate.rule import Rule, Visitor
 
@@ -29,6 +30,8 @@ def dispatch(rules: Sequence[Rule]) -> Dispatch:
 def findings_of(module: Module, table: Dispatch) -> list[Finding]:
     """Everything found in one module, by place."""
     found: list[Finding] = []
+    if fakes_dspy(module.text):
+        return found
     for node in module.scopes.nodes:
         for visit in table.get(type(node), ()):
             found += visit(node, module)

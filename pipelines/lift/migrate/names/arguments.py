@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from lift.migrate.names.scopes import Binding, Scopes
 
-__all__ = ["unpacked"]
+__all__ = ["is_closed", "unpacked"]
 
 
 def unpacked(
@@ -32,6 +32,20 @@ def unpacked(
                 if (key := _key_set(target, node.id)) is not None:
                     found[key] = other.value
     return found
+
+
+def is_closed(node: ast.expr, binding_of: Callable[[ast.Name], Binding | None]) -> bool:
+    """Whether `unpacked` sees every key that `**node` passes."""
+    if isinstance(node, ast.Dict):
+        return all(_text(key) is not None for key in node.keys)
+    if isinstance(node, ast.Call):
+        plain = isinstance(node.func, ast.Name) and node.func.id == "dict"
+        return plain and not node.args and all(k.arg for k in node.keywords)
+    if isinstance(node, ast.Name):
+        binding = binding_of(node)
+        value = None if binding is None or binding.index is not None else binding.value
+        return value is not None and value is not node and is_closed(value, binding_of)
+    return False
 
 
 def _key_set(target: ast.expr, name: str) -> str | None:

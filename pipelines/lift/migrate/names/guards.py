@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 
-__all__ = ["is_guarded"]
+from lift.migrate.names.scopes import Scopes
 
+__all__ = ["fakes_dspy", "is_evaluated", "is_guarded"]
+
+_TYPING = ("TYPE_CHECKING", "typing.TYPE_CHECKING")
+_FAKED = re.compile(
+    r"""sys\.modules["']?\s*(?:\[\s*|,\s*\{?\s*)["']dspy["']\s*(?:\]\s*=[^=]|[,:])"""
+)
 _CAUGHT = ("ImportError", "ModuleNotFoundError", "AttributeError")
 
 
@@ -20,7 +27,12 @@ def is_guarded(
             return True
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             test = segment(parent.test)
-            if "__version__" in test or "hasattr(dsp" in test or "version(" in test:
+            if (
+                test in _TYPING
+                or "__version__" in test
+                or "hasattr(dsp" in test
+                or "version(" in test
+            ):
                 return True
         child, parent = parent, parents.get(parent)
     return False
@@ -32,3 +44,29 @@ def _catches(node: ast.Try) -> bool:
         if any(isinstance(kind, ast.Name) and kind.id in _CAUGHT for kind in kinds):
             return True
     return False
+
+
+def fakes_dspy(text: str) -> bool:
+    """Whether a test puts something of its own in the place of dspy."""
+    return "sys.modules" in text and _FAKED.search(text) is not None
+
+
+def is_evaluated(node: ast.AST, scopes: Scopes, *, postponed: bool) -> bool:
+    """Whether Python ever runs an expression; it does not run every annotation.
+
+    Those of local variables never are. With `from __future__ import annotations` those of
+    functions are not, and those of classes only where a base class reads them, as pydantic does.
+    """
+    child, parent = node, scopes.parents.get(node)
+    while parent is not None and not isinstance(parent, ast.stmt):
+        if isinstance(parent, ast.arg) and child is parent.annotation:
+            return not postponed
+        child, parent = parent, scopes.parents.get(parent)
+    if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and child is parent.returns:
+        return not postponed
+    if isinstance(parent, ast.AnnAssign) and child is parent.annotation:
+        inside = scopes.scope_of(parent).node
+        if isinstance(inside, ast.ClassDef):
+            return not postponed or bool(inside.bases)
+        return isinstance(inside, ast.Module) and not postponed
+    return True

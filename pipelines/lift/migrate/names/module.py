@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from lift.migrate.finding import Edit
-from lift.migrate.names.arguments import unpacked
-from lift.migrate.names.guards import is_guarded
+from lift.migrate.names.arguments import is_closed, unpacked
+from lift.migrate.names.guards import is_evaluated, is_guarded
 from lift.migrate.names.project import Project
-from lift.migrate.names.scopes import Binding, Import, Scope, Scopes
+from lift.migrate.names.scopes import Binding, Import, Scope, Scopes, nearest_first, returned_values
+from lift.migrate.names.strings import PACKAGES, dynamic_name, quoted_name
 from lift.migrate.names.text import Text
 from lift.migrate.view import Place
 
 __all__ = ["Module"]
 
-_PACKAGES = ("dspy", "dsp")
 _DEEP = 40  # a chain of assignments longer than this is nobody's
 _SAME_TYPE = ("deepcopy", "copy", "reset_copy", "eval", "to", "with_instructions")
 
@@ -78,11 +78,11 @@ class Module:
                 return f"{base}.{node.attr}"
             return self.name_bound(self._attribute_bindings(node), node)
         if isinstance(node, ast.Call):
-            return self._dynamic(node)
+            return dynamic_name(node, self)
         if isinstance(node, ast.Subscript):
             return None
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return self._annotation(node)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "dsp" in node.value:
+            return quoted_name(node.value, self)
         return None
 
     def _looked_up(self, node: ast.Name) -> str | None:
@@ -103,7 +103,7 @@ class Module:
 
     def name_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
         """What these bindings make of a name that is used at `node`."""
-        for binding in _nearest_first(bindings, node):
+        for binding in nearest_first(bindings, node):
             found = self._of_binding(binding)
             if found is not None:
                 return found
@@ -118,7 +118,7 @@ class Module:
 
     def _of_import(self, imported: Import) -> str | None:
         module, name = imported.module, imported.name
-        if module.split(".")[0] in _PACKAGES:
+        if module.split(".")[0] in PACKAGES:
             return f"{module}.{name}" if name else module
         found = self._project_module(module)
         if found is not None and name:
@@ -158,33 +158,12 @@ class Module:
 
     def _from_stars(self, name: str) -> str | None:
         for module in self.scopes.module.stars:
-            if module.split(".")[0] in _PACKAGES:
+            if module.split(".")[0] in PACKAGES:
                 if not name.startswith("_") and name not in _BUILTINS:
                     return f"{module}.{name}"
             elif (found := self._project_module(module)) and (dotted := found.exported(name)):
                 return dotted
         return None
-
-    def _dynamic(self, node: ast.Call) -> str | None:
-        """`getattr(dspy, "X")` and `importlib.import_module("dspy.x")`."""
-        called = node.func
-        name = called.id if isinstance(called, ast.Name) else getattr(called, "attr", "")
-        if name == "getattr" and len(node.args) > 1:
-            base, attribute = self.name_of(node.args[0]), self.constant(node.args[1])
-            return f"{base}.{attribute}" if base and isinstance(attribute, str) else None
-        if name in ("import_module", "__import__", "importorskip") and node.args:
-            module = self.constant(node.args[0])
-            if isinstance(module, str) and module.split(".")[0] in _PACKAGES:
-                return module
-        return None
-
-    def _annotation(self, node: ast.Constant) -> str | None:
-        if not isinstance(node.value, str) or "dsp" not in node.value:
-            return None
-        head, *rest = node.value.strip().split(".")
-        bindings = self.scopes.module.names.get(head)
-        base = self.name_bound(bindings, node) if bindings and head.isidentifier() else None
-        return ".".join([base, *rest]) if base and all(p.isidentifier() for p in rest) else None
 
     def _attribute_bindings(self, node: ast.Attribute) -> list[Binding]:
         """Where `self.x` gets its value, in this class or in a base in this module."""
@@ -240,7 +219,7 @@ class Module:
                 return owner or (self.type_of(node.args[0]) if node.args else None)
             if node.func.attr == "compile" and self.type_of(node.func.value):
                 return "dspy.Module"
-        return None
+        return next(filter(None, map(self.type_of, self._returned(node.func))), None)
 
     def _local_class(self, node: ast.expr) -> tuple[str, ...]:
         """The dspy bases of a class of the project that an expression names."""
@@ -267,7 +246,7 @@ class Module:
 
     def type_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
         """The dspy class of what these bindings give a name that is used at `node`."""
-        found = map(self._type_of_binding, _nearest_first(bindings, node))
+        found = map(self._type_of_binding, nearest_first(bindings, node))
         return next(filter(None, found), None)
 
     def _type_of_binding(self, binding: Binding) -> str | None:
@@ -305,22 +284,40 @@ class Module:
         return None
 
     def result_of(self, node: ast.expr) -> str | None:
-        if isinstance(node, ast.Await):
-            node = node.value
-        if isinstance(node, ast.Call):
-            called = self.called(node)
-            if called is not None and called.endswith(".Evaluate.__call__"):
-                return "Evaluate"
+        key = ("result", id(node))
+        if key in self._asked or len(self._asked) > _DEEP:
             return None
-        for binding in _nearest_first(self._bindings(node), node):
-            if binding.value is not None and binding.index is None:
-                return self.result_of(binding.value) if binding.value is not node else None
+        self._asked.add(key)
+        try:
+            return self._result(node)
+        finally:
+            self._asked.discard(key)
+
+    def _result(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Await):
+            return self.result_of(node.value)
+        if isinstance(node, ast.Call):
+            called = self.called(node) or ""
+            if called.endswith((".__call__", ".acall")):
+                return called.rpartition(".")[0]
+            returned = (self.result_of(value) for value in self._returned(node.func))
+            return next(filter(None, returned), None)
+        for binding in nearest_first(self._bindings(node), node):
+            if binding.value is not None and binding.value is not node:
+                return self.result_of(binding.value) if binding.index is None else None
         return None
+
+    def _returned(self, function: ast.expr) -> Iterator[ast.expr]:
+        """What a function of this module, or a method of the class around, gives back."""
+        bindings = self._bindings(function)
+        for binding in bindings:
+            if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield from returned_values(binding.definition)
 
     # --------------------------------------------------------------------- values
     def binding_of(self, node: ast.Name) -> Binding | None:
         """The assignment that gives a variable its value where it is used."""
-        return next(iter(_nearest_first(self._bindings(node), node)), None)
+        return next(iter(nearest_first(self._bindings(node), node)), None)
 
     def keywords_of(self, node: ast.Call) -> dict[str, ast.expr]:
         found: dict[str, ast.expr] = {}
@@ -338,7 +335,7 @@ class Module:
             value = self.constant(node.operand)
             return -value if isinstance(value, (int, float)) else None
         if isinstance(node, (ast.Name, ast.Attribute)):
-            for binding in _nearest_first(self._bindings(node), node):
+            for binding in nearest_first(self._bindings(node), node):
                 if (
                     binding.value is not None
                     and binding.index is None
@@ -347,12 +344,28 @@ class Module:
                     return self.constant(binding.value)
         return None
 
+    def open_keywords(self, node: ast.Call) -> bool:
+        stars = (k.value for k in node.keywords if k.arg is None)
+        return not all(is_closed(value, self.binding_of) for value in stars)
+
     # ---------------------------------------------------------------- text and tree
     def parent(self, node: ast.AST) -> ast.AST | None:
         return self.scopes.parents.get(node)
 
     def guarded(self, node: ast.AST) -> bool:
         return is_guarded(node, self.scopes.parents, self._layout.segment)
+
+    def evaluated(self, node: ast.AST) -> bool:
+        return is_evaluated(node, self.scopes, postponed=self._postponed)
+
+    @cached_property
+    def _postponed(self) -> bool:
+        bindings = self.scopes.module.names.get("annotations", [])
+        wanted = Import(module="__future__", name="annotations")
+        return any(binding.imported == wanted for binding in bindings)
+
+    def from_star(self, node: ast.Name) -> bool:
+        return bool(self.scopes.module.stars) and not self._bindings(node)
 
     def place(self, node: ast.AST) -> Place:
         return self._layout.place(node)
@@ -378,14 +391,6 @@ class Module:
                 return
         statement = f"from {module} import {name}" if name else f"import {module}"
         yield from self._layout.imported(self.tree, statement)
-
-
-def _nearest_first(bindings: list[Binding], node: ast.expr) -> list[Binding]:
-    """The binding above the use first, then those further up, then those below."""
-    line = getattr(node, "lineno", 0)
-    above = [b for b in bindings if b.line <= line]
-    below = [b for b in bindings if b.line > line]
-    return [*reversed(above), *below]
 
 
 _BUILTINS = frozenset(dir(__import__("builtins")))

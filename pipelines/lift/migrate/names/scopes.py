@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Binding", "Import", "Scope", "Scopes"]
+__all__ = ["Binding", "Import", "Scope", "Scopes", "nearest_first", "returned_values"]
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 ScopeNode = ast.Module | ast.ClassDef | FunctionNode
@@ -118,6 +118,25 @@ class Scopes:
         elif isinstance(node, ast.Lambda):
             return _inside(node, scope)
         return scope
+
+
+def nearest_first(bindings: list[Binding], node: ast.expr) -> list[Binding]:
+    """The binding above the use first, then those further up, then those below."""
+    line = getattr(node, "lineno", 0)
+    above = [b for b in bindings if b.line <= line]
+    below = [b for b in bindings if b.line > line]
+    return [*reversed(above), *below]
+
+
+def returned_values(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    """The expressions of a function's own return statements."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield node.value
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
 
 
 def _inside(node: ast.ClassDef | FunctionNode, scope: Scope) -> Scope:
