@@ -34,6 +34,11 @@ class Console:
         sys.stdout.write(data + "\n")
         sys.stdout.flush()
 
+    def write(self, text: str) -> None:
+        """Write data for another program on stdout, exactly as it is."""
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
     def show(self, content: RenderableType) -> None:
         """Write data for people on stdout."""
         from rich.text import Text

@@ -33,7 +33,7 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; never raises, whatever the command does."""
     own = _own_options(arguments)
-    console = Console(as_json="--json" in own)
+    console = Console(as_json=_wants_json(own))
     debug = DEBUG_FLAG in own
     try:
         code = _invoke([one for one in arguments if one != DEBUG_FLAG] if debug else arguments)
@@ -68,6 +68,13 @@ def _invoke(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else ExitCode.OK
 
 
+def _wants_json(own: Sequence[str]) -> bool:
+    """Whether stdout belongs to a program: `--json`, or `--format json`."""
+    if "--json" in own or "--format=json" in own:
+        return True
+    return "--format" in own[:-1] and own[own.index("--format") + 1] == "json"
+
+
 def _own_options(arguments: Sequence[str]) -> Sequence[str]:
     """Return what stands before a bare `--`."""
     return arguments[: list(arguments).index("--")] if "--" in arguments else arguments
@@ -75,11 +82,16 @@ def _own_options(arguments: Sequence[str]) -> Sequence[str]:
 
 def _help_command(arguments: Sequence[str]) -> str:
     """Return the help command nearest to what was typed, as in `lift models list --help`."""
-    groups = {group.name: group.typer_instance for group in app.registered_groups}
-    words = list(arguments[:1]) if arguments and arguments[0] in {*_names(app), *groups} else []
-    inner = groups.get(arguments[0]) if words else None
-    if inner is not None and len(arguments) > 1 and arguments[1] in _names(inner):
-        words.append(arguments[1])
+    words: list[str] = []
+    level: typer.Typer | None = app
+    for word in arguments:
+        if level is None:
+            break
+        groups = {group.name: group.typer_instance for group in level.registered_groups}
+        if word not in {*_names(level), *groups}:
+            break
+        words.append(word)
+        level = groups.get(word)
     return " ".join(["lift", *words, "--help"])
 
 

@@ -16,6 +16,7 @@ from lift_cli.commands import (
     doctor,
     flags,
     init,
+    migrate,
     models,
     optimize,
     regress,
@@ -65,6 +66,7 @@ app.command("report")(report.report)
 app.add_typer(baseline.app, name="baseline")
 app.add_typer(regress.app, name="regress")
 app.add_typer(flags.app, name="flags")
+app.add_typer(migrate.app, name="migrate")
 app.add_typer(models.app, name="models")
 app.command("seed-bugs")(seed_bugs.seed_bugs)
 app.command("calls")(calls.calls)

@@ -32,6 +32,7 @@ FAMILIES = {
 """Titles by the beginning of a code, in order."""
 
 _TEXT_MODULES = (
+    "lift.migrate.docs.texts",
     "lift.migrate.pins.rules",
     "lift.migrate.state.rules",
     "lift.migrate.surface.rules",
@@ -60,7 +61,7 @@ _OWN = (
     RuleText(
         code="LFT001",
         slug="file-not-checked",
-        severity=Severity.ERROR,
+        severity=Severity.WARNING,
         fix=Fix.NONE,
         summary="A file, notebook cell or code block cannot be read or parsed.",
         explanation=(

@@ -35,7 +35,7 @@ class MigrateSettings(BaseModel):
     """Patterns of paths that are not looked into, such as `vendor/*`."""
     per_file_ignores: dict[str, tuple[str, ...]] = {}
     """By pattern of paths: codes that are not reported there."""
-    fail_on: Literal["info", "warning", "error"] = "warning"
+    fail_on: Literal["info", "warning", "error", "never"] = "warning"
     """The least severity for which a check exits with 1."""
     baseline: str | None = None
     """A file with findings that are known and not reported again."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from lift.migrate.finding import Finding, Severity
@@ -27,7 +27,6 @@ __all__ = [
     "propose",
     "read_guide",
     "retiered",
-    "with_tiers",
 ]
 
 GUIDE_NAME = "400_code-criticality-guide.md"
@@ -131,11 +130,6 @@ def _paths(line: str) -> Iterator[str]:
             path = match[1].strip("./") if match[1].startswith("./") else match[1]
             if "://" not in path and ("/" in path or path.endswith((".py", ".ipynb"))):
                 yield path
-
-
-def with_tiers(findings: Iterable[Finding], tiers: Tiers) -> tuple[Finding, ...]:
-    """Return the findings with the tier of their file."""
-    return tuple(replace(one, tier=tiers.of(one.path)) for one in findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,9 +55,24 @@ def place_of(finding: Finding) -> str:
 
 
 def summary_lines(results: Results) -> Iterator[str]:
-    """Yield the closing lines."""
+    """Yield the closing lines: the numbers first, what to type next last."""
+    yield from _numbers(results)
+    yield from results.notes
+    counts = results.counts
+    if counts.safe or counts.unsafe:
+        yield (
+            f"fixable: {counts.safe} safe, {counts.unsafe} unsafe; "
+            "see the changes: lift migrate fix" + (" --unsafe" if not counts.safe else "")
+        )
+    if results.findings:
+        yield "what a code means: lift migrate rules CODE"
+
+
+def _numbers(results: Results) -> Iterator[str]:
     counts = results.counts
     route = f"{results.source_version} -> {results.target_version}"
+    if results.source_version == results.target_version:
+        route = f"DSPy {results.target_version}"
     files = _count(results.files, "file")
     if not results.findings:
         known = f", {results.known} known from the baseline" if results.known else ""
@@ -74,12 +89,6 @@ def summary_lines(results: Results) -> Iterator[str]:
         yield f"by criticality: {tiers}"
     if results.known:
         yield f"{results.known} more known from the baseline"
-    if counts.safe or counts.unsafe:
-        yield (
-            f"fixable: {counts.safe} safe, {counts.unsafe} unsafe; "
-            "see the changes: lift migrate fix" + (" --unsafe" if not counts.safe else "")
-        )
-    yield "what a code means: lift migrate rules CODE"
 
 
 def _count(number: int, word: str) -> str:

@@ -1,0 +1,15 @@
+"""`lift migrate`: move DSPy programs between versions. One module per command."""
+
+from __future__ import annotations
+
+import typer
+
+from lift_cli.commands.migrate import check, docs, rules
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="Move DSPy programs between versions.")
+
+app.command("check")(check.check)
+app.command("rules")(rules.rules)
+app.command("docs")(docs.docs)
