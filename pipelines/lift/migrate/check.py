@@ -22,7 +22,7 @@ from lift.migrate.sources.units import parsed, units_of
 from lift.migrate.suppress import ignored_by_comment
 from lift.migrate.walk import Dispatch, dispatch, findings_of
 
-__all__ = ["Checker", "Versions", "check"]
+__all__ = ["Checker", "Versions", "by_name", "check"]
 
 _FEW = 24
 """Files up to which one process is faster than starting more."""
@@ -137,7 +137,7 @@ def check(
     checker = Checker(
         root=root,
         versions=versions,
-        files=_by_name(files),
+        files=by_name(files),
         select=tuple(select),
         ignore=tuple(ignore),
     )
@@ -181,7 +181,7 @@ def _is_relevant(file: Path) -> bool:
         return True  # said when it is read
 
 
-def _by_name(paths: Sequence[str]) -> dict[str, str]:
+def by_name(paths: Sequence[str]) -> dict[str, str]:
     """Files by every name under which they may be imported; a longer path never hides a shorter."""
     found: dict[str, str] = {}
     for path in sorted(paths, key=len):
