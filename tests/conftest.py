@@ -24,6 +24,8 @@ from tests.harness import CommandResult, LiftCommand, LiftProcess
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCE_ROOTS = (REPOSITORY / "cli", REPOSITORY / "pipelines")
 STRIPPED = ("LIFT_", "DSPY", "OLLAMA", "MLFLOW", "LITELLM", "OPENAI", "ANTHROPIC", "XDG_")
+KEPT = "LIFT_TEST_"
+"""Settings of the tests themselves, such as where they keep environments."""
 DISPLAY = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PY_COLORS", "CLICOLOR_FORCE")
 
 
@@ -32,7 +34,7 @@ def _clean(environment: dict[str, str]) -> dict[str, str]:
     kept = {
         name: value
         for name, value in environment.items()
-        if not name.startswith(STRIPPED) and name not in DISPLAY
+        if (not name.startswith(STRIPPED) or name.startswith(KEPT)) and name not in DISPLAY
     }
     return kept | {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "COLUMNS": "100", "NO_COLOR": "1"}
 
