@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -131,7 +131,7 @@ def _as_it_was(folder: Path, version: str) -> tuple[Recipe, Mapping[str, str]]:
 
 
 @contextmanager
-def _working_on(workplace: Workplace, version: str) -> Iterator[None]:
+def _working_on(workplace: Workplace, version: str) -> Generator[None]:
     """Hold the lock of an environment, waiting for whoever else works on it.
 
     Raises:

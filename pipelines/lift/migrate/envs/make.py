@@ -120,7 +120,7 @@ def _finish(
         odd=odd_files(folder),
         lock_hash=lock_hash(python.minor, packages),
         created=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        seconds=round(time.monotonic() - started, 3),
+        seconds=0.0,
     )
     found = examine(folder, recipe.version, start=True, manifest=manifest)
     if not found.ready:
@@ -128,5 +128,6 @@ def _finish(
             f"DSPy {recipe.version} was installed and does not work: {'; '.join(found.problems)}",
             hint="name another Python, as in: --python 3.11, or leave --with-project out",
         )
-    write_file(folder, manifest)
-    return replace(found, made=True)
+    seconds = round(time.monotonic() - started, 3)
+    write_file(folder, manifest.model_copy(update={"seconds": seconds}))
+    return replace(found, made=True, seconds=seconds)

@@ -13,7 +13,15 @@ from typing import Protocol
 from lift.errors import EnvironmentFault
 from lift.migrate.envs.pythons import Python
 
-__all__ = ["Installer", "PipInstaller", "UvInstaller", "Workplace", "find_installer", "hint_for"]
+__all__ = [
+    "UNREACHABLE",
+    "Installer",
+    "PipInstaller",
+    "UvInstaller",
+    "Workplace",
+    "find_installer",
+    "hint_for",
+]
 
 _REDIRECTS = frozenset(
     "VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONSAFEPATH "
@@ -25,6 +33,7 @@ _REDIRECTS = frozenset(
 )
 """Variables that would send an installation elsewhere, or change what is installed. Addresses of
 package indexes, proxies and certificates stay."""
+UNREACHABLE = "the package index was not reached; check the network or proxy, then run it again"
 _TIMEOUT_S = 1800.0
 _TAIL_LINES = 12
 
@@ -191,8 +200,16 @@ def hint_for(text: str) -> str:
             "free some space (an environment takes 250 to 900 MB), then run the command again",
         ),
         (
-            ("dns error", "connect", "network", "name resolution", "timed out", "certificate"),
-            "the package index was not reached; check the network or proxy, then run it again",
+            (
+                "not found in the cache",
+                "dns error",
+                "connect",
+                "network",
+                "name resolution",
+                "timed out",
+                "certificate",
+            ),
+            UNREACHABLE,
         ),
         (
             ("no solution found", "resolutionimpossible", "conflicting dependencies"),
