@@ -5,6 +5,7 @@ With `--json` stdout gets exactly one object: either the command's, or `{"error"
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -35,8 +36,17 @@ class Console:
         sys.stdout.flush()
 
     def write(self, text: str) -> None:
-        """Write data for another program on stdout, exactly as it is."""
-        sys.stdout.write(text)
+        """Write data for another program on stdout, exactly as it is.
+
+        Lone surrogates stand for bytes that are no UTF-8, and become those bytes again.
+        """
+        data = text.encode("utf-8", "surrogateescape")
+        binary: object = getattr(sys.stdout, "buffer", None)
+        if isinstance(binary, (io.BufferedWriter, io.FileIO)):
+            sys.stdout.flush()
+            binary.write(data)
+        else:
+            sys.stdout.write(data.decode("utf-8", "replace"))
         sys.stdout.flush()
 
     def show(self, content: RenderableType) -> None:

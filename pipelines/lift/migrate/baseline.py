@@ -13,10 +13,11 @@ from lift.errors import ConfigError
 from lift.migrate.finding import Finding
 from lift.store.files import write_atomic
 
-__all__ = ["SCHEMA_VERSION", "load_baseline", "unknown", "write_baseline"]
+__all__ = ["SCHEMA_VERSION", "Key", "load_baseline", "unknown", "write_baseline"]
 
 SCHEMA_VERSION = 1
 Key = tuple[str, str, str]
+"""Code, path and message of a finding."""
 
 
 class _Known(BaseModel):

@@ -6,12 +6,13 @@ The function behind `lift migrate check`, and the first step of `fix` and `repor
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lift.errors import ConfigError, UsageError
-from lift.migrate.baseline import load_baseline, unknown
+from lift.migrate.baseline import Key, load_baseline, unknown
 from lift.migrate.finding import Finding
 from lift.migrate.output.results import Results, sort_findings
 from lift.migrate.registry import chosen
@@ -21,10 +22,12 @@ from lift.migrate.tiers import Tiers, find_guide, fits, read_guide
 __all__ = [
     "DEFAULT_TARGET",
     "CheckRequest",
+    "Counting",
     "Route",
     "check_project",
     "code_files",
     "common_root",
+    "counting",
     "load_tiers",
     "route_of",
     "target_of",
@@ -127,13 +130,40 @@ def check_project(request: CheckRequest) -> Results:
         target=route.target,
         python_files=(one for one in files if one.suffix == ".py"),
     )
-    wanted = (one for one in (*report.findings, *pins) if request.wants(one.code, one.path))
-    findings = sort_findings(_with_tiers(wanted, load_tiers(request), request))
-    new = findings
+    findings, known = counting(request).of((*report.findings, *pins))
+    return replace(report, findings=findings, known=known, notes=route.notes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Which findings count, and in which tier; the same for a check and for a fix's rechecks."""
+
+    request: CheckRequest
+    tiers: Tiers
+    known: Counter[Key]
+
+    def of(self, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], int]:
+        """Return what counts, in order and with tiers, and how many the baseline knows."""
+        request = self.request
+        wanted = sort_findings(
+            replace(one, tier=self.tiers.of(request.named(one.path)))
+            for one in findings
+            if request.wants(one.code, one.path)
+        )
+        new = unknown(wanted, self.known, named=request.named) if self.known else wanted
+        return new, len(wanted) - len(new)
+
+
+def counting(request: CheckRequest) -> Counting:
+    """Read the tiers and the baseline.
+
+    Raises:
+        ConfigError: the guide or the baseline cannot be read.
+    """
+    known: Counter[Key] = Counter()
     if request.baseline is not None:
-        new = unknown(findings, load_baseline(request.baseline), named=request.named)
-    known = len(findings) - len(new)
-    return replace(report, findings=new, known=known, notes=route.notes)
+        known = load_baseline(request.baseline)
+    return Counting(request=request, tiers=load_tiers(request), known=known)
 
 
 def code_files(request: CheckRequest) -> tuple[Path, ...]:
@@ -257,10 +287,3 @@ def load_tiers(request: CheckRequest) -> Tiers:
             hint="correct `guide` under [migrate], or leave it out",
         ) from error
     return read_guide(text, {str(tier): one for tier, one in request.settings.tiers.items()})
-
-
-def _with_tiers(
-    findings: Iterable[Finding], tiers: Tiers, request: CheckRequest
-) -> Iterator[Finding]:
-    for one in findings:
-        yield replace(one, tier=tiers.of(request.named(one.path)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from lift_cli.commands.migrate import check, docs, rules
+from lift_cli.commands.migrate import check, docs, fix, rules
 
 __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, help="Move DSPy programs between versions.")
 
 app.command("check")(check.check)
+app.command("fix")(fix.fix)
 app.command("rules")(rules.rules)
 app.command("docs")(docs.docs)

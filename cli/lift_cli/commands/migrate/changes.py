@@ -1,0 +1,70 @@
+"""What `lift migrate fix` shows to people: diffs, then what was done and what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from lift_cli.console import Console
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from lift.migrate.fix.run import Planned
+
+__all__ = ["coloured", "show_fixes"]
+
+_STYLES = {"+++": "bold", "---": "bold", "@@": "cyan", "+": "green", "-": "red", "\\": "dim"}
+
+
+def coloured(diff: str) -> Text:
+    """Return a diff with its lines in colours."""
+    from rich.text import Text
+
+    shown = Text()
+    for line in diff.splitlines(keepends=True):
+        style = next((style for mark, style in _STYLES.items() if line.startswith(mark)), "")
+        shown.append(line, style)
+    shown.rstrip()
+    return shown
+
+
+def show_fixes(console: Console, done: Planned, *, written: bool, unsafe: bool) -> None:
+    """Show the diffs, or what was written, on stdout; the summary on stderr."""
+    from lift.migrate.fix.summary import diff_of
+
+    if written:
+        for one in done.changed:
+            codes = Counter(finding.code for finding in one.applied)
+            what = ", ".join(f"{code} x{count}" for code, count in sorted(codes.items()))
+            console.status("fixed", "green", f"{one.path}: {what}")
+    else:
+        diff = "".join(diff_of(one) for one in done.changed)
+        if diff and console.rich().is_terminal:
+            console.show(coloured(diff.encode("utf-8", "replace").decode()))
+        else:
+            console.write(diff)
+    for skipped in done.skipped:
+        console.warn(f"{skipped.path} is left as it is: {skipped.reason}")
+    for stuck in done.fixes:
+        if stuck.problem:
+            console.warn(f"{stuck.path}: {stuck.problem}")
+    for line in _summary(done, written=written, unsafe=unsafe):
+        console.note(line)
+
+
+def _summary(done: Planned, *, written: bool, unsafe: bool) -> list[str]:
+    results, left = done.results, done.left
+    fixed, files = len(done.applied), len(done.changed)
+    word = "fixed" if written else "would fix"
+    route = f"{results.source_version} -> {results.target_version}"
+    lines = [f"{word} {fixed} of {fixed + len(left)} findings, in {files} files ({route})"]
+    lines += results.notes
+    if files and not written:
+        lines.append(f"write it: lift migrate fix --apply{' --unsafe' if unsafe else ''}")
+    more = sum(1 for one in left if one.fix.value == "unsafe")
+    if more and not unsafe:
+        lines.append(f"{more} more with changes to look at: lift migrate fix --unsafe")
+    if left:
+        lines.append("what is left: lift migrate check")
+    return lines
