@@ -12,8 +12,8 @@ Runs in an environment of its own for each DSPy; scripts/surfaces.py starts it. 
 A reference is "." for what is defined there, a dotted name for what is defined elsewhere in DSPy or
 is a module of it, "@" and a class for an instance of it, "~" and a name for what belongs to a third
 party (which is not described), and "" for any other value. Parameters are written as in the source,
-with `...` for a default that is no literal; a leading "!" means that they are those of the bound
-method (a static or class method).
+with `...` for a default that is no literal; a leading "!" means a class method, without its first
+parameter, and "!!" a static method.
 
 Modules that cannot be imported, because they need a package that is not installed, are read instead
 of run; "needs" is then the reason. The network is closed while DSPy is imported.
@@ -33,6 +33,7 @@ import socket
 import sys
 import types
 import warnings
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ class Probe:
         self.objects: Json = {}
         self.outside: Json = {}
         self.notes: dict[str, str] = {}
-        self.needs: dict[str, tuple[ast.Module, str]] = {}
+        self.needs: dict[str, tuple[ast.Module, str, str]] = {}
 
     # ------------------------------------------------------------------ modules
     def run(self) -> Json:
@@ -117,7 +118,8 @@ class Probe:
             path = path or Path(folder) / f"{entry.name}.py"
             if path.is_file():
                 tree = ast.parse(path.read_text("utf-8"))
-                self.needs[name] = (tree, why.splitlines()[0][:NOTE_LIMIT])
+                home = name if entry.ispkg else package.__name__
+                self.needs[name] = (tree, home, why.splitlines()[0][:NOTE_LIMIT])
                 if entry.ispkg:
                     for inner in pkgutil.iter_modules([str(path.parent)]):
                         fake = types.ModuleType(name)
@@ -125,9 +127,20 @@ class Probe:
                         self.read(f"{name}.{inner.name}", fake, inner, why)
 
     def take_needs(self) -> None:
-        for name, (tree, why) in sorted(self.needs.items()):
-            names = Source(name, tree).fill(self.objects)
+        for name, (tree, home, why) in sorted(self.needs.items()):
+            source = Source(name, home, tree)
+            names = {n: self.own_reference(r) for n, r in source.fill(self.objects).items()}
             self.modules[name] = {"names": names, "needs": why, "lazy": True}
+
+    def own_reference(self, reference: str) -> str:
+        """A name that a module read from its source imports from DSPy is found where it lives."""
+        module, _, name = reference[1:].rpartition(".")
+        if not reference.startswith("~") or not self.own(reference[1:]):
+            return reference
+        if reference[1:] in sys.modules:
+            return reference[1:]
+        found = self.modules.get(module, {"names": {}})["names"].get(name, "")
+        return f"{module}.{name}" if found == "." else found
 
     def referenced(self, module: str, names: list[str]) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -191,7 +204,7 @@ class Probe:
 
     def member(self, value: Any) -> str | None:
         if isinstance(value, staticmethod):
-            return "!" + parameters(value.__func__)
+            return "!!" + parameters(value.__func__)
         if isinstance(value, classmethod):
             return "!" + parameters(value.__func__, bound=True)
         return parameters(value) if inspect.isfunction(value) else None
@@ -224,19 +237,12 @@ class Probe:
 class Source:
     """A module described without running it."""
 
-    def __init__(self, name: str, tree: ast.Module) -> None:
-        self.name, self.tree = name, tree
+    def __init__(self, name: str, package: str, tree: ast.Module) -> None:
+        self.name, self.package, self.tree = name, package, tree
 
     def fill(self, objects: Json) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    bound = alias.asname or alias.name.split(".")[0]
-                    names[bound] = f"~{alias.name if alias.asname else bound}"
-            elif isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    names[alias.asname or alias.name] = f"~{node.module}.{alias.name}"
+        """Return the names of the module; put its functions and classes among the objects."""
+        names = dict(self.imported())
         for node in self.tree.body:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 names[node.name] = "."
@@ -247,6 +253,20 @@ class Source:
             elif isinstance(node, ast.Assign):
                 names.update((t.id, "") for t in node.targets if isinstance(t, ast.Name))
         return {name: names[name] for name in sorted(names) if not name.startswith("__")}
+
+    def imported(self) -> Iterator[tuple[str, str]]:
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    bound = alias.asname or alias.name.partition(".")[0]
+                    yield bound, f"~{alias.name if alias.asname else bound}"
+            elif isinstance(node, ast.ImportFrom):
+                home = node.module or ""
+                if node.level:
+                    above = self.package.rsplit(".", node.level - 1)[0]
+                    home = ".".join(filter(None, (above, node.module)))
+                for alias in node.names:
+                    yield alias.asname or alias.name, f"~{home}.{alias.name}"
 
     def described(self, node: ast.ClassDef) -> Json:
         members: dict[str, str | None] = dict.fromkeys(assigned(node))

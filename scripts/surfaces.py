@@ -37,6 +37,8 @@ RENAMED = Version("2.5.1")
 """From here on the distribution is called dspy; before, dspy-ai."""
 PYTHON = "3.11"
 """Every release installs on it."""
+LOST = ("2.5.26", "2.5.42", "litellm>=1.51.1,<1.60")
+"""The first and last release that ask for a LiteLLM which is no longer published, and another."""
 Json = dict[str, Any]
 
 
@@ -46,8 +48,12 @@ def installed(version: str, folder: Path) -> Path:
     if not python.exists():
         uv("venv", "--quiet", "--python", PYTHON, str(folder))
     name = "dspy" if Version(version) >= RENAMED else "dspy-ai"
-    wanted = f"{name}=={version}"
-    uv("pip", "install", "--quiet", "--exact", "--python", str(python), wanted)
+    first, last, other = LOST
+    overrides = folder.parent / "overrides.txt"
+    lost = Version(first) <= Version(version) <= Version(last)
+    overrides.write_text(other if lost else "", "utf-8")
+    options = ("--quiet", "--exact", "--python", str(python), "--override", str(overrides))
+    uv("pip", "install", *options, f"{name}=={version}")
     return python
 
 

@@ -1,7 +1,7 @@
 """The shipped snapshots: one file per release line, each release as a change to the last.
 
 Written by scripts/surfaces.py. A file is compressed and holds JSON lines, oldest release first; a
-line gives for `modules`, `objects`, `outside` and `notes` (see scripts/surface_probe.py) the entries
+line gives for modules, objects, outside and notes (see scripts/surface_probe.py) the entries
 that are new or different, with null for those that are gone. So a release takes the room of what
 changed in it, and reading one takes the time of the lines before it in its own file.
 """

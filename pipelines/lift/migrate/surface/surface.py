@@ -45,6 +45,11 @@ class Found:
     text: str | None = None
     """The parameters, as they are written in the snapshot."""
 
+    @property
+    def plain_method(self) -> bool:
+        """Whether it needs an instance: neither a class method nor a static one."""
+        return self.what is What.METHOD and not (self.text or "").startswith("!")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
@@ -53,6 +58,8 @@ class Signature:
     name: str
     """As Python's messages name it: `Evaluate.__call__`."""
     parameters: tuple[Parameter, ...]
+    bound: bool = True
+    """Whether an instance or class goes before them; Python's messages count it."""
 
     @property
     def generic(self) -> bool:
@@ -135,7 +142,7 @@ class Surface:
             return None
         if found.what is What.FUNCTION and found.text is not None:
             name = found.home.rpartition(".")[2]
-            return Signature(name=name, parameters=parse(found.text.lstrip("!")))
+            return Signature(name=name, parameters=parse(found.text), bound=False)
         if found.what is What.CLASS:
             return self._constructor(found.home)
         if found.what is What.METHOD and found.text is not None:
@@ -161,8 +168,11 @@ class Surface:
         return None
 
     def _method(self, found: Found, name: str) -> Signature | None:
+        text = found.text or ""
         signature = Signature(
-            name=f"{_last(found.owner)}.{name}", parameters=_bound(found.text or "")
+            name=f"{_last(found.owner)}.{name}",
+            parameters=_bound(text),
+            bound=not text.startswith("!!"),
         )
         if name == "__call__" and signature.generic:  # Module hands everything to `forward`
             forward = self.find(f"{found.home}.forward") if found.home else None
@@ -266,7 +276,7 @@ class Surface:
 def _bound(text: str) -> tuple[Parameter, ...]:
     """Parameters without the one that the instance goes to."""
     if text.startswith("!"):
-        return parse(text[1:])
+        return parse(text.lstrip("!"))
     found = parse(text)
     return found[1:] if found and found[0].kind in (Kind.ANY, Kind.POSITIONAL) else found
 

@@ -1,0 +1,269 @@
+"""A name that DSPy no longer has, found by comparing the API surfaces of the two releases.
+
+Rules written by hand (LFT102 and on) say more about the names that programs use most; this one
+makes the check complete. It speaks of names that some release before the target had, never of those
+that none had.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lift.migrate.finding import Edit, Finding, Fix, Severity
+from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.surface.between import Between, between
+from lift.migrate.surface.moves import Move
+from lift.migrate.surface.surface import Found, Surface, What
+from lift.migrate.view import ModuleView
+
+_PACKAGES = ("dspy", "dsp")
+
+
+def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
+    if not isinstance(node.ctx, ast.Load):
+        return
+    dotted = view.name_of(node)
+    if dotted is None:
+        yield from _member(node, view)
+        return
+    versions = between(view.source_version, view.target_version)
+    had = versions.had(dotted)
+    if had is None or view.guarded(node) or not view.evaluated(node):
+        return
+    message = _no_attribute(dotted, versions)
+    move = versions.moved(dotted, had)
+    edits = _attribute_edits(node, move, versions, view)
+    yield _finding(view, node, message, _advice(dotted, had, move), edits)
+
+
+def _member(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
+    """A method or attribute of an instance."""
+    owner = view.type_of(node.value)
+    if owner is None or node.attr in _defined_here(view.tree):
+        return
+    versions = between(view.source_version, view.target_version)
+    dotted = f"{owner}.{node.attr}"
+    had = versions.had(dotted)
+    if had is None or view.guarded(node) or not _is_member(had.find(dotted)):
+        return
+    name = _class_around(node, view) or owner.rpartition(".")[2]
+    message = f"AttributeError: {name!r} object has no attribute {node.attr!r}"
+    yield _finding(view, node, message, _advice(dotted, had, None), ())
+
+
+def _starred(node: ast.Name, view: ModuleView) -> Iterator[Finding]:
+    if not view.from_star(node) or (dotted := view.name_of(node)) is None:
+        return
+    versions = between(view.source_version, view.target_version)
+    had = versions.had(dotted)
+    if had is not None and not view.guarded(node) and view.evaluated(node):
+        message = f"NameError: name {node.id!r} is not defined"
+        advice = _advice(dotted, had, versions.moved(dotted, had))
+        yield _finding(view, node, message, advice, ())
+
+
+def _dynamic(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    """`getattr(dspy, "X")` and `importlib.import_module("dspy.x")`."""
+    dotted = view.name_of(node)
+    if dotted is None or len(node.args) > 2 or view.guarded(node):
+        return
+    versions = between(view.source_version, view.target_version)
+    if isinstance(node.func, ast.Name) and node.func.id == "getattr":
+        had = versions.had(dotted)
+        message = _no_attribute(dotted, versions)
+    else:
+        had = versions.had_module(dotted)
+        message = _no_module(dotted, versions)
+    if had is not None:
+        advice = _advice(dotted, had, versions.moved(dotted, had))
+        yield _finding(view, node, message, advice, ())
+
+
+def _imported(node: ast.Import, view: ModuleView) -> Iterator[Finding]:
+    for alias in node.names:
+        if alias.name.partition(".")[0] not in _PACKAGES or view.guarded(node):
+            continue
+        versions = between(view.source_version, view.target_version)
+        had = versions.had_module(alias.name)
+        if had is not None:
+            advice = _advice(alias.name, had, None)
+            yield _finding(view, alias, _no_module(alias.name, versions), advice, ())
+
+
+def _imported_from(node: ast.ImportFrom, view: ModuleView) -> Iterator[Finding]:
+    module = node.module or ""
+    if node.level or module.partition(".")[0] not in _PACKAGES or view.guarded(node):
+        return
+    versions = between(view.source_version, view.target_version)
+    if versions.target.imports(module):
+        whole, message = None, ""
+    else:
+        whole, message = versions.had_module(module), _no_module(module, versions)
+    for alias in node.names:
+        dotted = f"{module}.{alias.name}"
+        had = whole
+        if had is None and alias.name != "*":
+            had = versions.had_in(module, alias.name)
+        if had is None:
+            continue
+        move = versions.moved(dotted, had)
+        text = message or _not_importable(module, alias.name, versions)
+        edits = _import_edits(node, alias, move, versions, view)
+        yield _finding(view, alias, text, _advice(dotted, had, move), edits)
+
+
+# --------------------------------------------------------------------------------------- messages
+def _finding(
+    view: ModuleView, node: ast.AST, message: str, advice: str, edits: tuple[Edit, ...]
+) -> Finding:
+    return RULE.finding(view, node, message=message, advice=advice, edits=edits)
+
+
+def _no_attribute(dotted: str, versions: Between) -> str:
+    parent, _, name = dotted.rpartition(".")
+    found = versions.target.find(parent)
+    if found is not None and found.what is What.CLASS:
+        owner = f"type object {found.home.rpartition('.')[2]!r}"
+    elif found is not None and found.what is What.INSTANCE:
+        owner = f"{found.home.rpartition('.')[2]!r} object"
+    else:
+        owner = f"module {(found.home if found is not None else '') or parent!r}"
+    return f"AttributeError: {owner} has no attribute {name!r}"
+
+
+def _no_module(module: str, versions: Between) -> str:
+    return f"ModuleNotFoundError: No module named {versions.missing_module(module)!r}"
+
+
+def _not_importable(module: str, name: str, versions: Between) -> str:
+    reason = versions.target.needs(module)
+    if reason and not versions.target.children(module):
+        return reason  # the module is only there to say this
+    return f"ImportError: cannot import name {name!r} from {module!r}"
+
+
+def _advice(dotted: str, had: Surface, move: Move | None) -> str:
+    name = dotted.rpartition(".")[2]
+    if move is None:
+        note = had.deprecated(dotted)
+        said = f" DSPy {had.version} said of it: {note}" if note else ""
+        return f"It was in DSPy {had.version} and has no successor of that name.{said}"
+    if not move.now.startswith(_PACKAGES):
+        return f"It only passed through DSPy: import {move.now} itself."
+    if move.same:
+        return f"It is {move.now} now."
+    return f"It is gone; what is called {name} now is {move.now}: look whether it is what you need."
+
+
+# ------------------------------------------------------------------------------------------ edits
+def _attribute_edits(
+    node: ast.Attribute, move: Move | None, versions: Between, view: ModuleView
+) -> tuple[Edit, ...]:
+    """Write the new path behind the same `dspy`, or the third party's own name."""
+    if move is None or not move.same:
+        return ()
+    if not move.now.startswith(_PACKAGES):
+        module = move.now.rpartition(".")[0] or move.now
+        return (view.replaced(node, move.now), *view.imported(module))
+    root: ast.expr = node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    package, _, rest = move.now.partition(".")
+    loaded = versions.target.modules.get(move.now.rpartition(".")[0])
+    if view.name_of(root) != package or loaded is None or loaded.get("lazy"):
+        return ()
+    return (view.replaced(node, f"{view.segment(root)}.{rest}"),)
+
+
+def _import_edits(
+    node: ast.ImportFrom, alias: ast.alias, move: Move | None, versions: Between, view: ModuleView
+) -> tuple[Edit, ...]:
+    """Import it from where it is, under the name that it had."""
+    if move is None or not move.same or alias.name == "*":
+        return ()
+    parent, _, name = move.now.rpartition(".")
+    bound = alias.asname or alias.name
+    new = name if bound == name else f"{name} as {bound}"
+    if parent == node.module:
+        return (view.replaced(alias, new),)
+    statement = f"from {parent} import {new}" if parent else f"import {new}"
+    if len(node.names) == 1:
+        return (view.replaced(node, statement),)
+    text = view.segment(node)
+    if "\n" in text or "#" in text or node.lineno != node.end_lineno:
+        return ()
+    rest = ", ".join(view.segment(one) for one in node.names if one is not alias)
+    indent = " " * node.col_offset
+    if not versions.target.imports(node.module or ""):
+        return ()
+    return (view.replaced(node, f"from {node.module} import {rest}\n{indent}{statement}"),)
+
+
+# ------------------------------------------------------------------------------------- predicates
+def _is_member(found: Found | None) -> bool:
+    return found is not None and found.what in (What.METHOD, What.ATTRIBUTE)
+
+
+@lru_cache(maxsize=4)
+def _defined_here(tree: ast.Module) -> frozenset[str]:
+    """Names that the program itself gives to objects: methods, attributes it sets."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.ClassDef):
+            for one in node.body:
+                if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                    found.add(one.name)
+                elif isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+                    found.add(one.target.id)
+                elif isinstance(one, ast.Assign):
+                    found.update(t.id for t in one.targets if isinstance(t, ast.Name))
+    return frozenset(found)
+
+
+def _class_around(node: ast.Attribute, view: ModuleView) -> str:
+    """The class whose `self` this is about."""
+    if not isinstance(node.value, ast.Name) or node.value.id != "self":
+        return ""
+    above = view.parent(node)
+    while above is not None and not isinstance(above, ast.ClassDef):
+        above = view.parent(above)
+    return above.name if above is not None else ""
+
+
+RULE = Rule(
+    code="LFT100",
+    slug="gone-name",
+    severity=Severity.ERROR,
+    fix=Fix.SAFE,
+    since="2.4.0",
+    summary="A name that the target version no longer has",
+    visitors=dict(
+        (
+            visitor(ast.Attribute, _attribute),
+            visitor(ast.Name, _starred),
+            visitor(ast.Call, _dynamic),
+            visitor(ast.Import, _imported),
+            visitor(ast.ImportFrom, _imported_from),
+        )
+    ),
+    examples=(
+        Example(
+            old="2.6.27",
+            new="3.0.1",
+            before="""\
+from dspy.dsp.utils import normalize_text
+
+print(normalize_text("The  Answer"))
+""",
+            after="""\
+from dspy.evaluate import normalize_text
+
+print(normalize_text("The  Answer"))
+""",
+        ),
+    ),
+)
