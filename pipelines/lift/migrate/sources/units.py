@@ -13,7 +13,10 @@ from lift.migrate.sources.notebooks import code_cells, without_magics
 from lift.migrate.sources.reading import decoded
 from lift.migrate.sources.unit import Unit, Unreadable
 
-__all__ = ["parsed", "units", "units_of"]
+__all__ = ["LARGEST", "parsed", "units", "units_of"]
+
+LARGEST = 4_000_000
+"""Characters of code in one file or cell; more is generated, and its tree would fill the memory."""
 
 
 def units(file: Path, path: str, *, every: bool = False) -> Iterator[Unit | Unreadable]:
@@ -61,6 +64,9 @@ def _cells(file: Path, path: str, text: str) -> Iterator[Unit | Unreadable]:
 
 def parsed(unit: Unit) -> ast.Module | Unreadable:
     """The syntax tree; what this Python cannot parse is said, with the place."""
+    if len(unit.code) > LARGEST:
+        reason = f"it has {len(unit.code):,} characters of code, and lift reads {LARGEST:,}"
+        return Unreadable(path=unit.path, line=1, column=1, reason=reason, cell=unit.cell)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes of somebody else's code
