@@ -114,15 +114,10 @@ def check_project(request: CheckRequest) -> Results:
 
     files = code_files(request)
     route = route_of(request, files)
-    select = request.select or request.settings.select
-    report = check(
-        files,
-        root=request.root,
-        versions=Versions(source=route.source, target=route.target),
-        select=select,
-        ignore=(*request.ignore, *request.settings.ignore),
-        jobs=request.jobs,
-    )
+    # Every rule runs, and what nobody asked for is left out afterwards: otherwise a general rule
+    # would speak up where a better one is ignored.
+    versions = Versions(source=route.source, target=route.target)
+    report = check(files, root=request.root, versions=versions, jobs=request.jobs)
     pins = pin_findings(
         root=request.root,
         paths=request.paths,

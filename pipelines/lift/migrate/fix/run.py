@@ -172,8 +172,6 @@ def _checker(request: CheckRequest, results: Results) -> Checker:
         root=request.root,
         versions=Versions(source=results.source_version, target=results.target_version),
         files=by_name(list(files)),
-        select=request.select or request.settings.select,
-        ignore=(*request.ignore, *request.settings.ignore),
     )
 
 
