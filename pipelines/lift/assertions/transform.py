@@ -1,0 +1,106 @@
+"""Put a module under a handler: what `assert_transform_module` and `activate_assertions` did.
+
+Like a predictor, the module stays the object that it is and gets a subclass of its class, so that
+copies (optimizers make many) and pickles of it behave as it does.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import functools
+import inspect
+from types import MethodType
+from typing import Any, TypeVar
+
+import dspy
+
+from lift.assertions.handlers import Handler, default_assertion_handler
+from lift.assertions.predictors import retry
+
+__all__ = ["activate_assertions", "assert_transform_module"]
+
+_Module = TypeVar("_Module")
+_SETUP = "_assertion_setup"
+
+
+def assert_transform_module(
+    module: _Module, assertion_handler: Handler = default_assertion_handler, **handler_args: Any
+) -> _Module:
+    """Run the module's `forward` under a handler from now on; returns the same module.
+
+    Doing it again replaces the handler.
+
+    Args:
+        assertion_handler: such as `backtrack_handler`.
+        handler_args: for the handler, such as `max_backtracks=3`.
+
+    Raises:
+        ValueError: the module has no `forward`.
+    """
+    changed: Any = module
+    kind: Any = type(module)
+    if not callable(getattr(kind, "forward", None)):
+        raise ValueError(f"{kind.__name__} has no forward method, so there is nothing to watch")
+    vars(changed)[_SETUP] = (assertion_handler, dict(handler_args))
+    for _, predictor in changed.named_predictors():
+        if predictor is not module:
+            retry(predictor)
+    if not getattr(kind, "_assert_transformed", False):
+        changed.__class__ = _watched(kind)
+    return module
+
+
+def activate_assertions(
+    module: _Module, handler: Handler = default_assertion_handler, **handler_args: Any
+) -> _Module:
+    """The same as `assert_transform_module`; stands for `module.activate_assertions(...)`."""
+    return assert_transform_module(module, handler, **handler_args)
+
+
+@functools.cache
+def _watched(kind: Any) -> type:
+    """A subclass of a module's class that looks like it and runs `forward` under the handler."""
+
+    @functools.wraps(kind.forward)
+    def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
+        handler, options = vars(self)[_SETUP]
+        plain = MethodType(kind.forward, self)
+        with dspy.context(**_asked_for(plain, args, kwargs)):
+            return handler(plain, **options)(*args, **kwargs)
+
+    def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807 - becomes the method
+        made = kind.__reduce_ex__(self, protocol)
+        if made[0] is copyreg.__newobj__:  # type: ignore[attr-defined]
+            return (_remade, (kind,), *made[2:])
+        return made
+
+    return type(kind)(
+        kind.__name__,
+        (kind,),
+        {
+            "__module__": kind.__module__,
+            "__qualname__": kind.__qualname__,
+            "__doc__": kind.__doc__,
+            "__reduce_ex__": __reduce_ex__,
+            "_assert_transformed": True,
+            "forward": forward,
+        },
+    )
+
+
+def _remade(kind: Any) -> Any:
+    """An empty module for copy and pickle to fill."""
+    changed = _watched(kind)
+    return changed.__new__(changed)
+
+
+def _asked_for(
+    forward: MethodType, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> dict[str, bool]:
+    """The setting that a `forward(..., bypass_assert=...)` of the program asks for."""
+    signature = inspect.signature(forward)
+    if "bypass_assert" not in signature.parameters:
+        return {}
+    bound = signature.bind(*args, **kwargs)
+    bound.apply_defaults()
+    return {"bypass_assert": bool(bound.arguments["bypass_assert"])}
