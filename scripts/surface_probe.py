@@ -266,7 +266,8 @@ class Source:
                     above = self.package.rsplit(".", node.level - 1)[0]
                     home = ".".join(filter(None, (above, node.module)))
                 for alias in node.names:
-                    yield alias.asname or alias.name, f"~{home}.{alias.name}"
+                    if alias.name != "*":
+                        yield alias.asname or alias.name, f"~{home}.{alias.name}"
 
     def described(self, node: ast.ClassDef) -> Json:
         members: dict[str, str | None] = dict.fromkeys(assigned(node))
@@ -337,6 +338,8 @@ def default(one: inspect.Parameter) -> Any:
     if one.default is one.empty:
         return one.empty
     text = repr(one.default)
+    if isinstance(one.default, str) and os.path.isabs(one.default):
+        return Written("...")  # a folder of this machine
     try:
         plain = len(text) <= LITERAL_LIMIT and literal(ast.parse(text, mode="eval").body)
     except SyntaxError:

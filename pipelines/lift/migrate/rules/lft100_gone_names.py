@@ -8,7 +8,7 @@ that none had.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lift.migrate.finding import Edit, Finding, Fix, Severity
@@ -48,6 +48,8 @@ def _member(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     had = versions.had(dotted)
     if had is None or view.guarded(node) or not _is_member(had.find(dotted)):
         return
+    if versions.target.has_below(owner, node.attr):
+        return  # what is declared as the base may be one of those
     name = _class_around(node, view) or owner.rpartition(".")[2]
     message = f"AttributeError: {name!r} object has no attribute {node.attr!r}"
     yield _finding(view, node, message, _advice(dotted, had, None), ())
@@ -97,21 +99,24 @@ def _imported_from(node: ast.ImportFrom, view: ModuleView) -> Iterator[Finding]:
     if node.level or module.partition(".")[0] not in _PACKAGES or view.guarded(node):
         return
     versions = between(view.source_version, view.target_version)
-    if versions.target.imports(module):
-        whole, message = None, ""
-    else:
-        whole, message = versions.had_module(module), _no_module(module, versions)
+    there = versions.target.imports(module)
+    whole = None if there else versions.had_module(module)
+    moves: dict[ast.alias, tuple[Surface, Move | None]] = {}
     for alias in node.names:
-        dotted = f"{module}.{alias.name}"
         had = whole
-        if had is None and alias.name != "*":
+        if there and alias.name != "*":
             had = versions.had_in(module, alias.name)
-        if had is None:
-            continue
-        move = versions.moved(dotted, had)
-        text = message or _not_importable(module, alias.name, versions)
-        edits = _import_edits(node, alias, move, versions, view)
-        yield _finding(view, alias, text, _advice(dotted, had, move), edits)
+        if had is not None:
+            moves[alias] = had, versions.moved(f"{module}.{alias.name}", had)
+    new = {alias: move for alias, (_, move) in moves.items()}
+    edits = _import_edits(node, new, view, there=there)
+    for alias, (had, move) in moves.items():
+        if there:
+            message = _not_importable(module, alias.name, versions)
+        else:
+            message = _no_module(module, versions)
+        advice = _advice(f"{module}.{alias.name}", had, move)
+        yield _finding(view, alias, message, advice, edits if _certain(move) else ())
 
 
 # --------------------------------------------------------------------------------------- messages
@@ -151,7 +156,9 @@ def _advice(dotted: str, had: Surface, move: Move | None) -> str:
         said = f" DSPy {had.version} said of it: {note}" if note else ""
         return f"It was in DSPy {had.version} and has no successor of that name.{said}"
     if not move.now.startswith(_PACKAGES):
-        return f"It only passed through DSPy: import {move.now} itself."
+        home, _, name = move.now.rpartition(".")
+        own = f"from {home} import {name}" if home else f"import {name}"
+        return f"It only passed through DSPy: `{own}` is the way to it."
     if move.same:
         return f"It is {move.now} now."
     return f"It is gone; what is called {name} now is {move.now}: look whether it is what you need."
@@ -178,30 +185,35 @@ def _attribute_edits(
 
 
 def _import_edits(
-    node: ast.ImportFrom, alias: ast.alias, move: Move | None, versions: Between, view: ModuleView
+    node: ast.ImportFrom, moves: Mapping[ast.alias, Move | None], view: ModuleView, *, there: bool
 ) -> tuple[Edit, ...]:
-    """Import it from where it is, under the name that it had."""
-    if move is None or not move.same or alias.name == "*":
-        return ()
-    parent, _, name = move.now.rpartition(".")
-    bound = alias.asname or alias.name
-    new = name if bound == name else f"{name} as {bound}"
-    if parent == node.module:
-        return (view.replaced(alias, new),)
-    statement = f"from {parent} import {new}" if parent else f"import {new}"
-    if len(node.names) == 1:
-        return (view.replaced(node, statement),)
+    """Import from where it is now, under the old names; the same edit serves all of a statement."""
+    lines: dict[str, list[str]] = {}
+    for alias in node.names:
+        move = moves.get(alias)
+        if move is not None and move.same and alias.name != "*":
+            parent, _, name = move.now.rpartition(".")
+            bound = alias.asname or alias.name
+            new = name if bound == name else f"{name} as {bound}"
+            lines.setdefault(f"from {parent} import " if parent else "import ", []).append(new)
+        elif there:
+            lines.setdefault(f"from {node.module} import ", []).append(view.segment(alias))
+        else:
+            return ()
     text = view.segment(node)
-    if "\n" in text or "#" in text or node.lineno != node.end_lineno:
+    around = view.text.splitlines()[node.lineno - 1 : node.end_lineno]
+    if "#" in text or (len(lines) > 1 and "".join(around).strip() != text.replace("\n", "")):
         return ()
-    rest = ", ".join(view.segment(one) for one in node.names if one is not alias)
-    indent = " " * node.col_offset
-    if not versions.target.imports(node.module or ""):
-        return ()
-    return (view.replaced(node, f"from {node.module} import {rest}\n{indent}{statement}"),)
+    indent = "\n" + " " * node.col_offset
+    statements = indent.join(head + ", ".join(names) for head, names in lines.items())
+    return (view.replaced(node, statements),)
 
 
 # ------------------------------------------------------------------------------------- predicates
+def _certain(move: Move | None) -> bool:
+    return move is not None and move.same
+
+
 def _is_member(found: Found | None) -> bool:
     return found is not None and found.what in (What.METHOD, What.ATTRIBUTE)
 

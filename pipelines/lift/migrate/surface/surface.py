@@ -118,6 +118,12 @@ class Surface:
         entry = self.modules.get(module)
         return "" if entry is None else entry.get("needs", "")
 
+    def has_below(self, dotted: str, name: str) -> bool:
+        """Whether a class that inherits from the class `dotted` has a member of that name."""
+        home = self.resolve(dotted)
+        entries = (entry for entry in self.objects.values() if isinstance(entry, dict))
+        return any(home in entry["bases"] and name in entry["members"] for entry in entries)
+
     def deprecated(self, dotted: str) -> str:
         """What the release says about a name going away; empty when it says nothing."""
         found = self.find(dotted)
