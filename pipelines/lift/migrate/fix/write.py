@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from lift.store.files import write_atomic
 
 __all__ = ["Skipped", "Written", "write_fixes"]
 
+_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
+"""How `write_atomic` names a file until it is whole."""
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -43,9 +48,10 @@ def write_fixes(root: Path, fixes: Iterable[FileFix]) -> Written:
     paths: list[str] = []
     skipped: list[Skipped] = []
     done: set[Path] = set()
-    for fix in fixes:
-        if not fix.changed:
-            continue
+    changed = [fix for fix in fixes if fix.changed]
+    for folder in {(root / fix.path).resolve().parent for fix in changed}:
+        _clean(folder, {(root / fix.path).resolve().name for fix in changed})
+    for fix in changed:
         target = (root / fix.path).resolve()
         if target in done:
             continue
@@ -56,6 +62,25 @@ def write_fixes(root: Path, fixes: Iterable[FileFix]) -> Written:
         done.add(target)
         paths.append(fix.path)
     return Written(paths=tuple(paths), skipped=tuple(skipped))
+
+
+def _clean(folder: Path, names: Collection[str]) -> None:
+    """Remove what a killed run left beside files that are about to be written again."""
+    with contextlib.suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            match = _LEFTOVER.fullmatch(entry.name)
+            if match is not None and match["name"] in names and not _runs(int(match["pid"])):
+                Path(entry.path).unlink()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _obstacle(root: Path, path: Path, before: bytes) -> str:
