@@ -37,7 +37,8 @@ class Example:
     """The version that `before` was written for, such as "2.6.27"."""
     new: str
     """The version in which it breaks or changes, such as "3.0.1"."""
-    watch: Literal["output", "wire"] = "output"
+    watch: Literal["output", "wire", "warnings"] = "output"
+    """What differs: what it prints, the requests that it sends, or warnings of what will go."""
     line: int = 1
     """The line of `before`, from 1, on which the finding is expected."""
     requires: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.newline = "\r\n" if "\r\n" in text else "\n"
         self._ascii = text.isascii()
         self._starts = [0]
         self._starts += [match.end() for match in re.finditer(r"\r\n|\r|\n", text)]
@@ -90,7 +91,7 @@ class Text:
                 own_line.startswith(indent)
                 and not own_line[len(indent) : len(indent) + 1].isspace()
             ):
-                return Edit(start=stop, end=stop, text=f",\n{indent}{text}")
+                return Edit(start=stop, end=stop, text=f",{self.newline}{indent}{text}")
         return Edit(start=stop, end=stop, text=f", {text}")
 
     def imported(self, tree: ast.Module, statement: str) -> Iterator[Edit]:
@@ -104,7 +105,7 @@ class Text:
                 break
         if last is None:
             start = self.offset(tree.body[0].lineno, 0) if tree.body else 0
-            yield Edit(start=start, end=start, text=f"{statement}\n")
+            yield Edit(start=start, end=start, text=f"{statement}{self.newline}")
             return
         stop = self.span(last)[1]
-        yield Edit(start=stop, end=stop, text=f"\n{statement}")
+        yield Edit(start=stop, end=stop, text=f"{self.newline}{statement}")

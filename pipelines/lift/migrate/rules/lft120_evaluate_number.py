@@ -1,0 +1,204 @@
+"""The result of `dspy.Evaluate` is an object, no number any more.
+
+From 3.0.0 a call of an `Evaluate` gives an `EvaluationResult` with `.score` and `.results`. It still
+compares with `<` and `>`, adds, divides and turns into a float. Formatting, rounding, indexing,
+other arithmetic and JSON raise.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lift.migrate.calls import ends
+from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.view import ModuleView
+
+_NAME = "EvaluationResult"
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Mult: "*",
+    ast.Sub: "-",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "** or pow()",
+}
+_FUNCTIONS = {
+    "round": f"TypeError: type {_NAME} doesn't define __round__ method",
+    "abs": f"TypeError: bad operand type for abs(): '{_NAME}'",
+    "int": "TypeError: int() argument must be a string, a bytes-like object or a real number, not "
+    f"'{_NAME}'",
+}
+_FORMAT = f"TypeError: unsupported format string passed to {_NAME}.__format__"
+_JSON = f"TypeError: Object of type {_NAME} is not JSON serializable"
+
+
+def _is_result(node: ast.expr, view: ModuleView) -> bool:
+    return ends(view.result_of(node), "Evaluate")
+
+
+def _report(node: ast.expr, view: ModuleView, message: str) -> Iterator[Finding]:
+    edits = (view.replaced(node, f"{view.segment(node)}.score"),)
+    yield RULE.finding(view, node, message=message, advice="Use its .score.", edits=edits)
+
+
+def _formatted(node: ast.FormattedValue, view: ModuleView) -> Iterator[Finding]:
+    if node.format_spec is not None and _is_result(node.value, view):
+        yield from _report(node.value, view, _FORMAT)
+
+
+def _operation(node: ast.BinOp, view: ModuleView) -> Iterator[Finding]:
+    sign = _OPERATORS.get(type(node.op))
+    if sign is None:
+        return
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        text = isinstance(other, ast.JoinedStr) or isinstance(view.constant(other), str)
+        if not text and _is_result(side, view):
+            message = f"TypeError: unsupported operand type(s) for {sign}: with '{_NAME}'"
+            yield from _report(side, view, message)
+
+
+def _negated(node: ast.UnaryOp, view: ModuleView) -> Iterator[Finding]:
+    if isinstance(node.op, (ast.USub, ast.UAdd)) and _is_result(node.operand, view):
+        sign = "-" if isinstance(node.op, ast.USub) else "+"
+        message = f"TypeError: bad operand type for unary {sign}: '{_NAME}'"
+        yield from _report(node.operand, view, message)
+
+
+def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    function = node.func
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    if isinstance(function, ast.Name) and name in _FUNCTIONS and node.args:
+        if _is_result(node.args[0], view):
+            yield from _report(node.args[0], view, _FUNCTIONS[name])
+    elif name in ("dump", "dumps") and node.args:
+        for value in _values(node.args[0]):
+            if _is_result(value, view):
+                yield from _report(value, view, _JSON)
+    elif name == "format" and isinstance(function, ast.Attribute):
+        text = view.constant(function.value)
+        for value in node.args if isinstance(text, str) and ":" in text else ():
+            if _is_result(value, view):
+                yield from _report(value, view, _FORMAT)
+
+
+def _values(node: ast.expr) -> Iterator[ast.expr]:
+    """An expression that is written as JSON, and those inside of it."""
+    if isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _values(value)
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        for value in node.elts:
+            yield from _values(value)
+    else:
+        yield node
+
+
+def _indexed(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
+    index = view.constant(node.slice)
+    if not isinstance(index, int) or not _is_result(node.value, view):
+        return
+    attribute = {0: "score", 1: "results"}.get(index)
+    edits = ()
+    if attribute is not None:
+        edits = (view.replaced(node, f"{view.segment(node.value)}.{attribute}"),)
+    yield RULE.finding(
+        view,
+        node,
+        message=f"KeyError: {index}",
+        advice="The score is .score, the outputs are .results, a list of (example, prediction, "
+        "score); all scores are [score for *_, score in result.results].",
+        edits=edits,
+    )
+
+
+RULE: Rule = Rule(
+    code="LFT120",
+    slug="evaluate-result-number",
+    severity=Severity.ERROR,
+    fix=Fix.SAFE,
+    since="3.0.0",
+    summary="the result of Evaluate cannot be formatted, rounded, indexed or written as JSON",
+    visitors=dict(
+        (
+            visitor(ast.FormattedValue, _formatted),
+            visitor(ast.BinOp, _operation),
+            visitor(ast.UnaryOp, _negated),
+            visitor(ast.Call, _call),
+            visitor(ast.Subscript, _indexed),
+        )
+    ),
+    examples=(
+        Example(
+            old="2.6.27",
+            new="3.0.1",
+            line=7,
+            before="""\
+import dspy
+
+devset = [dspy.Example(question="why", answer="7").with_inputs("question")]
+dspy.configure(lm=dspy.LM("openai/m", api_base="http://localhost:11434/v1", api_key="x"))
+evaluate = dspy.Evaluate(devset=devset, metric=lambda gold, pred, trace=None: 1.0)
+score = evaluate(dspy.Predict("question -> answer"), num_threads=1)
+print(f"score: {score:.1f}")
+""",
+            after="""\
+import dspy
+
+devset = [dspy.Example(question="why", answer="7").with_inputs("question")]
+dspy.configure(lm=dspy.LM("openai/m", api_base="http://localhost:11434/v1", api_key="x"))
+evaluate = dspy.Evaluate(devset=devset, metric=lambda gold, pred, trace=None: 1.0)
+score = evaluate(dspy.Predict("question -> answer"), num_threads=1)
+print(f"score: {score.score:.1f}")
+""",
+        ),
+        Example(
+            old="2.6.27",
+            new="3.4.1",
+            line=8,
+            before="""\
+import json
+
+import dspy
+
+devset = [dspy.Example(question="why").with_inputs("question")]
+evaluate = dspy.Evaluate(devset=devset, metric=lambda *_: 1.0, max_errors=5)
+result = evaluate(lambda question: dspy.Prediction(answer=question))
+print(json.dumps({"score": result}))
+""",
+            after="""\
+import json
+
+import dspy
+
+devset = [dspy.Example(question="why").with_inputs("question")]
+evaluate = dspy.Evaluate(devset=devset, metric=lambda *_: 1.0, max_errors=5)
+result = evaluate(lambda question: dspy.Prediction(answer=question))
+print(json.dumps({"score": result.score}))
+""",
+        ),
+        Example(
+            old="2.6.27",
+            new="3.0.1",
+            line=7,
+            before="""\
+import dspy
+
+devset = [dspy.Example(question="why").with_inputs("question")]
+evaluate = dspy.Evaluate(devset=devset, metric=lambda *_: 1.0, max_errors=5)
+result = evaluate(lambda question: dspy.Prediction(answer=question))
+best = max(50.0, result)
+print(round(result, 1), result * 2, 1 - result > -100)
+""",
+            after="""\
+import dspy
+
+devset = [dspy.Example(question="why").with_inputs("question")]
+evaluate = dspy.Evaluate(devset=devset, metric=lambda *_: 1.0, max_errors=5)
+result = evaluate(lambda question: dspy.Prediction(answer=question))
+best = max(50.0, result)
+print(round(result.score, 1), result.score * 2, 1 - result.score > -100)
+""",
+        ),
+    ),
+)

@@ -1,0 +1,69 @@
+"""A client of one's own that implements `basic_request` is never asked.
+
+Until 2.5 a class that inherited from `dsp.LM` implemented `basic_request`. `dspy.LM` still is a
+class to inherit from, but from 2.6.0 on it calls its provider itself: the method is dead code, and
+requests go to whatever the model's name says.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lift.migrate.calls import ends
+from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.view import ModuleView
+
+
+def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
+    if not any(ends(base, "LM", "BaseLM") for base in view.bases_of(node)):
+        return
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name == "basic_request":
+            yield RULE.finding(
+                view,
+                statement,
+                message="basic_request is never called; the model is reached through LiteLLM",
+                advice="Inherit from dspy.BaseLM and implement forward(prompt, messages, **kwargs), "
+                "or give dspy.LM the server's api_base.",
+            )
+
+
+RULE: Rule = Rule(
+    code="LFT210",
+    slug="basic-request",
+    severity=Severity.WARNING,
+    fix=Fix.NONE,
+    since="2.6.0",
+    summary="basic_request of a client of one's own is never called",
+    visitors=dict((visitor(ast.ClassDef, _class),)),
+    examples=(
+        Example(
+            old="2.4.17",
+            new="2.6.27",
+            line=11,
+            before="""\
+import dspy
+
+
+class Mine(dspy.LM):
+    def __init__(self):
+        super().__init__("openai/m")
+        self.history = []
+        self.kwargs = {"temperature": 0.0, "api_base": "http://localhost:11434/v1"}
+        self.kwargs |= {"api_key": "x"}
+
+    def basic_request(self, prompt, **kwargs):
+        return ["mine"]
+
+    def __call__(self, prompt, **kwargs):
+        return self.request(prompt, **kwargs) if hasattr(self, "request") else super()(prompt)
+
+
+print(Mine()("hello"))
+""",
+            after="",
+        ),
+    ),
+)

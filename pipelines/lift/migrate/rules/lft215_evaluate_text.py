@@ -1,0 +1,89 @@
+"""The result of `dspy.Evaluate` prints, compares and tests as an object.
+
+From 3.0.0 it is no float: `print` and `str` show `EvaluationResult(score=..., results=<list of ...>)`,
+`==` with a number is always False, and `isinstance(result, float)` is False. `<` and `>` still work.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lift.migrate.calls import ends
+from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.view import ModuleView
+
+_SHOWN = "it is shown as EvaluationResult(score=..., results=<list of ... results>), no number"
+
+
+def _is_result(node: ast.expr, view: ModuleView) -> bool:
+    return ends(view.result_of(node), "Evaluate")
+
+
+def _report(node: ast.expr, view: ModuleView, message: str) -> Iterator[Finding]:
+    edits = (view.replaced(node, f"{view.segment(node)}.score"),)
+    yield RULE.finding(view, node, message=message, advice="Use its .score.", edits=edits)
+
+
+def _formatted(node: ast.FormattedValue, view: ModuleView) -> Iterator[Finding]:
+    if node.format_spec is None and _is_result(node.value, view):
+        yield from _report(node.value, view, _SHOWN)
+
+
+def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    shown = node.args if name == "print" else node.args[:1] if name in ("str", "repr") else []
+    for value in shown:
+        if _is_result(value, view):
+            yield from _report(value, view, _SHOWN)
+    if name == "isinstance" and len(node.args) == 2 and _is_result(node.args[0], view):
+        kinds = view.segment(node.args[1])
+        if "float" in kinds or "int" in kinds:
+            yield from _report(node.args[0], view, "it is no float any more, so this is False")
+
+
+def _compared(node: ast.Compare, view: ModuleView) -> Iterator[Finding]:
+    sides = [node.left, *node.comparators]
+    for operator, (left, right) in zip(node.ops, zip(sides, sides[1:], strict=False), strict=True):
+        if isinstance(operator, (ast.Eq, ast.NotEq)):
+            told = "False" if isinstance(operator, ast.Eq) else "True"
+            for side, other in ((left, right), (right, left)):
+                if _is_result(side, view) and not _is_result(other, view):
+                    message = f"an object is never equal to a number, so this is always {told}"
+                    yield from _report(side, view, message)
+
+
+_PROGRAM = """\
+import dspy
+
+devset = [dspy.Example(question="why").with_inputs("question")]
+evaluate = dspy.Evaluate(devset=devset, metric=lambda *_: 1.0, max_errors=5)
+result = evaluate(lambda question: dspy.Prediction(answer=question))
+print({value} == 100.0, f"{{{value}}}")
+"""
+
+RULE: Rule = Rule(
+    code="LFT215",
+    slug="evaluate-result-text",
+    severity=Severity.WARNING,
+    fix=Fix.SAFE,
+    since="3.0.0",
+    summary="the result of Evaluate prints as an object and equals no number",
+    visitors=dict(
+        (
+            visitor(ast.FormattedValue, _formatted),
+            visitor(ast.Call, _call),
+            visitor(ast.Compare, _compared),
+        )
+    ),
+    examples=(
+        Example(
+            old="2.6.27",
+            new="3.0.1",
+            line=6,
+            before=_PROGRAM.format(value="result"),
+            after=_PROGRAM.format(value="result.score"),
+        ),
+    ),
+)

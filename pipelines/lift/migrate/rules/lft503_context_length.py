@@ -1,0 +1,58 @@
+"""An Ollama model without num_ctx cuts long prompts off, silently.
+
+Ollama answers with its own default context length, whatever the model could take, and drops the
+beginning of what does not fit. Optimized prompts are long. On an address that ends with `/v1` Ollama
+takes no num_ctx at all: there it is set in the Modelfile or by OLLAMA_CONTEXT_LENGTH.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from lift.migrate.calls import leaves_out
+from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.local import address_of, is_lm, model_of
+from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.view import ModuleView
+
+
+def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    if not is_lm(node, view) or not (model_of(node, view) or "").startswith("ollama"):
+        return
+    address = address_of(node, view)
+    text = None if address is None else view.constant(address)
+    compatible = isinstance(text, str) and text.rstrip("/").endswith("/v1")
+    if not compatible and leaves_out(node, view, "num_ctx"):
+        yield RULE.finding(
+            view,
+            node,
+            message="without num_ctx Ollama cuts a prompt off at its own default length, and says "
+            "nothing",
+            advice="Write num_ctx=..., as many tokens as the longest prompt and its answer need.",
+        )
+
+
+RULE: Rule = Rule(
+    code="LFT503",
+    slug="context-length",
+    severity=Severity.INFO,
+    fix=Fix.NONE,
+    since="2.5.0",
+    summary="an Ollama model without num_ctx cuts long prompts off",
+    visitors=dict((visitor(ast.Call, _call),)),
+    examples=(
+        Example(
+            old="2.4.17",
+            new="3.0.1",
+            line=3,
+            before="""\
+import dspy
+
+lm = dspy.LM("ollama_chat/m", api_base="http://localhost:11434")
+print("num_ctx" in lm.kwargs)
+""",
+            after="",
+        ),
+    ),
+)
