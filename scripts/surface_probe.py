@@ -338,13 +338,13 @@ def default(one: inspect.Parameter) -> Any:
     if one.default is one.empty:
         return one.empty
     text = repr(one.default)
-    if isinstance(one.default, str) and os.path.isabs(one.default):
+    if isinstance(one.default, str) and Path(one.default).is_absolute():
         return Written("...")  # a folder of this machine
     try:
         plain = len(text) <= LITERAL_LIMIT and literal(ast.parse(text, mode="eval").body)
     except SyntaxError:
         plain = False
-    return Written(text if plain and isinstance(text, str) else "...")
+    return Written(text if plain else "...")
 
 
 def attributes(cls: type) -> list[str]:
