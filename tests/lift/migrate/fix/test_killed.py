@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import signal
-import time
 from pathlib import Path
 
 import pytest
 from tests.harness import LiftCommand, LiftProcess
 
-FILES = 100
-PADDING = "# some more lines, so that writing one takes a moment\n" * 400
+FILES = 8
+PADDING = "# some more lines, so that writing one takes a moment\n" * 60_000
 OLD = "import dspy\nP = dspy.Program\n" + PADDING + "Q = dspy.Program\n"
 NEW = OLD.replace("dspy.Program", "dspy.Module")
 
 
-@pytest.mark.parametrize("changed_before", [1, 50])
+@pytest.mark.parametrize("changed_before", [0, 4])
 def test_every_file_is_old_or_new(
     lift: LiftCommand, lift_process: LiftProcess, tmp_path: Path, changed_before: int
 ) -> None:
@@ -25,10 +24,8 @@ def test_every_file_is_old_or_new(
     watched = paths[changed_before]
 
     process = lift_process("migrate", "fix", "--apply", "--from", "2.6.27", cwd=tmp_path)
-    before = watched.stat().st_mtime_ns
-    while watched.stat().st_mtime_ns == before:
+    while watched.stat().st_size == len(OLD):  # asked without a pause, to see it half written
         assert process.poll() is None, process.communicate()
-        time.sleep(0.0005)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
