@@ -71,7 +71,7 @@ class Constraint:
         is_metric: bool = False,  # noqa: FBT001, FBT002 - the position that it had in DSPy
     ) -> None:
         self.id = str(uuid.uuid4())
-        self.result = result
+        self.result: object = result
         self.msg = msg
         self.target_module = target_module
         self.is_metric = is_metric
@@ -79,9 +79,9 @@ class Constraint:
 
     def __call__(self) -> bool:
         """Check; True when the condition holds or failures of this kind are bypassed."""
-        passed: object = self.result
+        passed = self.result
         if not isinstance(passed, bool):
-            raise ValueError(
+            raise ValueError(  # noqa: TRY004 - what DSPy raised
                 f"{type(self).__name__} needs True or False, not {passed!r} "
                 f"({type(passed).__name__}); write bool(...) around the condition"
             )
@@ -106,7 +106,7 @@ class Assert(Constraint):
 
 
 class Suggest(Constraint):
-    """A condition that should hold: logged, counted and passed over when going back did not help."""
+    """A condition that should hold: logged and counted when going back did not help."""
 
     kind = "suggest"
     _error = DSPySuggestionError

@@ -173,12 +173,14 @@ class _Call:
                     found, entry = one[0], one
                     break
             else:
-                _log.error("the target_module of %r was not called before it: %r", error.msg, wanted)
+                _log.error(
+                    "the target_module of %r was not called before it: %r", error.msg, wanted
+                )
         fields = entry[0].signature.output_fields
         return found, {name: getattr(entry[2], name, None) for name in fields}
 
 
 def _predictors_of(target: Any) -> set[int]:
     """The predictors that a target stands for, by identity."""
-    inside = target.predictors() if isinstance(target, dspy.Module) else []
+    inside: list[Any] = target.predictors() if isinstance(target, dspy.Module) else []
     return {id(target), *map(id, inside)}

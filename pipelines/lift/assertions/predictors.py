@@ -8,13 +8,14 @@ part of `dspy.context`, which dspy carries into the threads that it starts.
 
 from __future__ import annotations
 
-import copyreg
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import dspy
+
+from lift.assertions.lookalike import lookalike
 
 __all__ = ["RETRY", "Again", "Retry", "retry"]
 
@@ -39,7 +40,7 @@ def retry(predictor: Any) -> Any:
 
     Programs of DSPy 2.4 wrote `program.map_named_predictors(Retry)`, which still works.
     """
-    kind = type(predictor)
+    kind = cast("Any", type(predictor))
     if not getattr(kind, "asked_again", False):
         predictor.__class__ = _retrying(kind)
     return predictor
@@ -49,8 +50,8 @@ Retry = retry
 
 
 @functools.cache
-def _retrying(kind: Any) -> type:
-    """A subclass of a predictor's class that looks like it and can be asked again."""
+def _retrying(kind: Any) -> Any:
+    """The class of predictors that can be asked again."""
 
     @functools.wraps(kind.forward)
     def forward(self: Any, **inputs: Any) -> Any:
@@ -59,30 +60,7 @@ def _retrying(kind: Any) -> type:
             return kind.forward(self, **inputs)
         return _asked_again(kind, self, inputs, again)
 
-    def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807 - becomes the method
-        made = kind.__reduce_ex__(self, protocol)
-        if made[0] is copyreg.__newobj__:  # type: ignore[attr-defined]
-            return (_remade, (kind,), *made[2:])
-        return made
-
-    return type(kind)(
-        kind.__name__,
-        (kind,),
-        {
-            "__module__": kind.__module__,
-            "__qualname__": kind.__qualname__,
-            "__doc__": kind.__doc__,
-            "__reduce_ex__": __reduce_ex__,
-            "asked_again": True,
-            "forward": forward,
-        },
-    )
-
-
-def _remade(kind: Any) -> Any:
-    """An empty predictor for copy and pickle to fill."""
-    changed = _retrying(kind)
-    return changed.__new__(changed)
+    return lookalike(kind, _retrying, forward, "asked_again")
 
 
 def _asked_again(kind: Any, predictor: Any, inputs: dict[str, Any], again: Again) -> Any:
@@ -114,6 +92,6 @@ def _extended(signature: Any, feedback: str) -> Any:
 
 def _label(name: str, output: Any) -> str:
     """How the prompt calls a field."""
-    extra = output.json_schema_extra or {}
+    extra: dict[str, Any] = output.json_schema_extra or {}
     prefix = str(extra.get("prefix") or "").split(":")[0]
     return prefix.lower() or name.replace("_", " ")

@@ -6,7 +6,7 @@ failure, per thread and task.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -51,9 +51,7 @@ class Run:
         return tuple(one for one in self.failures if one.bypassed)
 
     def _counted(self, kind: str) -> int:
-        return sum(
-            one.kind == kind and one.is_metric and not one.bypassed for one in self.failures
-        )
+        return sum(one.kind == kind and one.is_metric and not one.bypassed for one in self.failures)
 
 
 @dataclass(slots=True)
@@ -82,7 +80,7 @@ def note(failure: Failure) -> None:
 
 
 @contextmanager
-def recorded() -> Iterator[_Record]:
+def recorded() -> Generator[_Record]:
     """Record a run; its failures count for the runs around it, too."""
     record, outer = _Record(), _current.get()
     token = _current.set(record)

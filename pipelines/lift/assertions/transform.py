@@ -6,15 +6,15 @@ copies (optimizers make many) and pickles of it behave as it does.
 
 from __future__ import annotations
 
-import copyreg
 import functools
 import inspect
 from types import MethodType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import dspy
 
 from lift.assertions.handlers import Handler, default_assertion_handler
+from lift.assertions.lookalike import lookalike
 from lift.assertions.predictors import retry
 
 __all__ = ["activate_assertions", "assert_transform_module"]
@@ -40,7 +40,9 @@ def assert_transform_module(
     changed: Any = module
     kind: Any = type(module)
     if not callable(getattr(kind, "forward", None)):
-        raise ValueError(f"{kind.__name__} has no forward method, so there is nothing to watch")
+        raise ValueError(  # noqa: TRY004 - what DSPy raised
+            f"{kind.__name__} has no forward method, so there is nothing to watch"
+        )
     vars(changed)[_SETUP] = (assertion_handler, dict(handler_args))
     for _, predictor in changed.named_predictors():
         if predictor is not module:
@@ -58,40 +60,18 @@ def activate_assertions(
 
 
 @functools.cache
-def _watched(kind: Any) -> type:
-    """A subclass of a module's class that looks like it and runs `forward` under the handler."""
+def _watched(kind: Any) -> Any:
+    """The class of modules whose `forward` runs under a handler."""
 
     @functools.wraps(kind.forward)
     def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
-        handler, options = vars(self)[_SETUP]
+        setup = cast("tuple[Handler, dict[str, Any]]", vars(self)[_SETUP])
+        handler, options = setup
         plain = MethodType(kind.forward, self)
         with dspy.context(**_asked_for(plain, args, kwargs)):
             return handler(plain, **options)(*args, **kwargs)
 
-    def __reduce_ex__(self: Any, protocol: Any) -> Any:  # noqa: N807 - becomes the method
-        made = kind.__reduce_ex__(self, protocol)
-        if made[0] is copyreg.__newobj__:  # type: ignore[attr-defined]
-            return (_remade, (kind,), *made[2:])
-        return made
-
-    return type(kind)(
-        kind.__name__,
-        (kind,),
-        {
-            "__module__": kind.__module__,
-            "__qualname__": kind.__qualname__,
-            "__doc__": kind.__doc__,
-            "__reduce_ex__": __reduce_ex__,
-            "_assert_transformed": True,
-            "forward": forward,
-        },
-    )
-
-
-def _remade(kind: Any) -> Any:
-    """An empty module for copy and pickle to fill."""
-    changed = _watched(kind)
-    return changed.__new__(changed)
+    return lookalike(kind, _watched, forward, "_assert_transformed")
 
 
 def _asked_for(

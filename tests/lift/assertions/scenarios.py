@@ -1,9 +1,9 @@
 """Programs with assertions, and what a scripted model is asked while each of them runs.
 
-    python scenarios.py dspy     with the assertions of DSPy 2.5.43
-    python scenarios.py lift     with those of lift
+    python scenarios.py dspy FILE     with the assertions of DSPy 2.5.43
+    python scenarios.py lift FILE     with those of lift
 
-prints one JSON object: for each scenario its result or error, the calls of the model in order,
+writes one JSON object: for each scenario its result or error, the calls of the model in order,
 and what the trace holds afterwards.
 """
 
@@ -15,12 +15,13 @@ import json
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import dspy
-from scripted import Answers, ScriptedLM
+from tests.lift.assertions.scripted import Answers, ScriptedLM
 
-A: Any = None
+A: Any = import_module("lift.assertions" if "lift" in sys.argv else "dspy.primitives.assertions")
 """The module with the assertions."""
 LIMIT = 20
 SCENARIOS: list[tuple[Callable[[], Any], Answers]] = []
@@ -339,9 +340,13 @@ def a_copy_behaves_the_same() -> Any:
 def bootstrapped_demonstrations() -> Any:
     program = A.assert_transform_module(Brief(), A.backtrack_handler)
     train = [dspy.Example(question=q, answer="a").with_inputs("question") for q in ("x", "y")]
-    teacher = dspy.BootstrapFewShot(metric=lambda *_: True, max_labeled_demos=0)
+    teacher = dspy.BootstrapFewShot(metric=accept, max_labeled_demos=0)
     made = teacher.compile(program, trainset=train)
     return [sorted(dict(demo)) for demo in made.predictors()[0].demos]
+
+
+def accept(*_: Any) -> bool:
+    return True
 
 
 def counts() -> list[int]:
@@ -368,17 +373,22 @@ def played(function: Callable[[], Any], answers: Answers) -> dict[str, Any]:
     return found | {"calls": lm.calls, "trace": asked}
 
 
+def completed_by_dspy() -> None:
+    """Give the module of 2.5 what lift has in one place."""
+
+    def activate(module: Any, *args: Any, **options: Any) -> Any:
+        return module.activate_assertions(*args, **options)
+
+    A.Retry = import_module("dspy.predict.retry").Retry
+    A.activate_assertions = activate
+    dspy.settings.backtrack_to = None  # without it, handlers but backtrack_handler fail there
+
+
 def main() -> None:
-    global A  # noqa: PLW0603 - chosen once, before anything runs
-    if sys.argv[1] == "lift":
-        A = import_module("lift.assertions")
-    else:
-        A = import_module("dspy.primitives.assertions")
-        A.Retry = import_module("dspy.predict.retry").Retry
-        A.activate_assertions = lambda module, *a, **k: module.activate_assertions(*a, **k)
-        dspy.settings.backtrack_to = None  # without it, handlers but backtrack_handler fail there
+    if not hasattr(A, "activate_assertions"):
+        completed_by_dspy()
     found = {function.__name__: played(function, answers) for function, answers in SCENARIOS}
-    sys.stdout.write(json.dumps(found, indent=1, default=str))
+    Path(sys.argv[2]).write_text(json.dumps(found, indent=1, default=str), "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeAlias
 
@@ -15,7 +15,7 @@ import dspy
 
 __all__ = ["Answers", "ScriptedLM"]
 
-Answers: TypeAlias = "dict[str, Sequence[object]]"
+Answers: TypeAlias = "Mapping[str, Sequence[object]]"
 """What each output field says, call by call; the last one again and again."""
 
 _FIELD = re.compile(r"^\[\[ ## (\w+) ## \]\]$", re.MULTILINE)
@@ -26,13 +26,13 @@ class ScriptedLM(dspy.LM):  # type: ignore[misc]
     """Answers ChatAdapter's prompts; `calls` holds what each asked for and was given."""
 
     def __init__(self, answers: Answers) -> None:
-        super().__init__("openai/scripted", cache=False)
+        dspy.LM.__init__(self, "openai/scripted", cache=False)
         self.answers = answers
         self.said: dict[str, int] = {}
         self.calls: list[dict[str, Any]] = []
 
     def __call__(self, prompt: Any = None, messages: Any = None, **_: Any) -> list[str]:
-        text, _, ask = _text(messages[-1]["content"]).rpartition("Respond with")
+        text, _sep, ask = _text(messages[-1]["content"]).rpartition("Respond with")
         wanted = [name for name in _WANTED.findall(ask) if name != "completed"]
         inputs = _fields(text)
         told = {name: _line(value) for name, value in inputs.items()}

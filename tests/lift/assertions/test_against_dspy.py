@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -17,55 +19,57 @@ import pytest
 from tests.lift.migrate.legacy.environments import LINES, python_of
 
 HERE = Path(__file__).parent
-PIPELINES = Path(__file__).parents[3] / "pipelines"
+ROOT = HERE.parents[2]
 
 pytestmark = [pytest.mark.matrix, pytest.mark.slow]
 
-NAMES = [
-    line.split()[1].partition("(")[0]
-    for before, line in zip(
-        [""] + (HERE / "scenarios.py").read_text().splitlines(),
-        (HERE / "scenarios.py").read_text().splitlines(),
-        strict=False,
-    )
-    if before.startswith("@scenario(") and line.startswith("def ")
-]
+NAMES = re.findall(
+    r"^@scenario\(.*\)\ndef (\w+)", (HERE / "scenarios.py").read_text(), re.MULTILINE
+)
 
 
-@cache
-def played(version: str, assertions: str, cache_folder: str) -> dict[str, Any]:
-    python = python_of(version)
-    done = subprocess.run(
-        [python, HERE / "scenarios.py", assertions],
-        env=dict(os.environ) | {"PYTHONPATH": str(PIPELINES), "DSPY_CACHEDIR": cache_folder},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return cast("dict[str, Any]", json.loads(done.stdout))
+Played = Callable[[str, str], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("dspy"))
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """Run all scenarios in an environment, once."""
+    folder = tmp_path_factory.mktemp("played")
+
+    @cache
+    def play(version: str, assertions: str) -> dict[str, Any]:
+        written = folder / f"{version}-{assertions}.json"
+        path = os.pathsep.join([str(ROOT), *([str(ROOT / "pipelines")] * (assertions == "lift"))])
+        done = subprocess.run(
+            [python_of(version), HERE / "scenarios.py", assertions, written],
+            env=dict(os.environ) | {"DSPY_CACHEDIR": str(folder), "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            return {"failed": done.stderr[-2000:]}
+        return cast("dict[str, Any]", json.loads(written.read_text("utf-8")))
+
+    return play
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("version", LINES)
-def test_the_same_calls_and_results(version: str, name: str, cache_folder: str) -> None:
-    before = played("2.5.43", "dspy", cache_folder)[name]
-    assert played(version, "lift", cache_folder)[name] == before
+def test_the_same_calls_and_results(version: str, name: str, played: Played) -> None:
+    before, now = played("2.5.43", "dspy"), played(version, "lift")
+    assert "failed" not in before | now
+    assert now[name] == before[name]
 
 
-def test_every_scenario_is_compared(cache_folder: str) -> None:
-    assert sorted(played("2.5.43", "dspy", cache_folder)) == sorted(NAMES)
+def test_every_scenario_is_compared(played: Played) -> None:
+    assert sorted(played("2.5.43", "dspy")) == sorted(NAMES)
     assert len(NAMES) >= 40
 
 
-def test_the_scenarios_tell_one_behaviour_from_another(cache_folder: str) -> None:
+def test_the_scenarios_tell_one_behaviour_from_another(played: Played) -> None:
     """As many different courses of events as a comparison needs to mean something."""
-    found = played("2.5.43", "dspy", cache_folder)
+    found = played("2.5.43", "dspy")
     calls = [call for one in found.values() for call in one["calls"]]
     assert len({json.dumps(one, sort_keys=True) for one in found.values()}) >= 25
     assert any("feedback" in call["given"] and "past_answer" in call["given"] for call in calls)
