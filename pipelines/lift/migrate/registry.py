@@ -51,7 +51,7 @@ def _applies(rule: Rule, source: Version, target: Version) -> bool:
     """Programs are often older than their pins, so what raises in the target is always said."""
     if rule.until and Version(rule.until) <= target:
         return False
-    if rule.severity is Severity.ERROR:
+    if rule.severity is Severity.ERROR or rule.since == "0":
         return Version(rule.since) <= target
     return any(source < Version(one) <= target for one in (rule.since, *rule.again))
 

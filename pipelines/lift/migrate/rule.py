@@ -34,7 +34,11 @@ class Example:
     after: str
     """Empty when there is no equivalent; then only the break is proved."""
     old: str
-    """The version that `before` was written for, such as "2.6.27"."""
+    """The version that `before` was written for, such as "2.6.27".
+
+    Where it is older than the versions that the tests have, and where it is `new` itself (a trap in
+    every version), P is what `after` prints.
+    """
     new: str
     """The version in which it breaks or changes, such as "3.0.1"."""
     watch: Literal["output", "wire", "warnings"] = "output"
@@ -58,7 +62,7 @@ class Rule:
     severity: Severity
     fix: Fix
     since: str
-    """The first version that behaves in the new way."""
+    """The first version that behaves in the new way; "0" for a trap that is in all of them."""
     again: tuple[str, ...] = ()
     """Versions that change it once more."""
     until: str = ""

@@ -32,10 +32,25 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     had = versions.had(dotted)
     if had is None or view.guarded(node) or not view.evaluated(node):
         return
-    message = _no_attribute(dotted, versions)
-    move = versions.moved(dotted, had)
-    edits = _attribute_edits(node, move, versions, view)
-    yield _finding(view, node, message, _advice(dotted, had, move), edits)
+    whole, move = _moved_chain(node, had, versions, view)
+    edits = _attribute_edits(whole, move, versions, view)
+    advice = _advice(view.name_of(whole) or dotted, had, move)
+    yield _finding(view, node, _no_attribute(dotted, versions), advice, edits)
+
+
+def _moved_chain(
+    node: ast.Attribute, had: Surface, versions: Between, view: ModuleView
+) -> tuple[ast.Attribute, Move | None]:
+    """The name itself, or what is reached through it when it is a module that is gone."""
+    whole = node
+    while True:
+        move = versions.moved(view.name_of(whole) or "", had)
+        above = view.parent(whole)
+        if move is not None:
+            return whole, move
+        if not isinstance(above, ast.Attribute):
+            return node, None
+        whole = above
 
 
 def _member(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:

@@ -67,23 +67,10 @@ RULE: Rule = Rule(
     visitors=dict((visitor(ast.Attribute, _attribute),)),
     examples=(
         Example(
-            old="2.4.17",
+            old="2.4.9",
             new="3.0.1",
-            line=12,
-            before="""\
-import dspy
-
-
-class Fixed(dspy.LM):
-    def basic_request(self, prompt, **kwargs):
-        return {"choices": [{"text": "because.\\nAnswer: 7"}]}
-
-    def __call__(self, prompt, **kwargs):
-        return ["because.\\nAnswer: 7"]
-
-dspy.settings.configure(lm=Fixed("m"))
-print(bool(dspy.ChainOfThought("question -> answer")(question="why").rationale))
-""",
+            line=7,
+            before=_PROGRAM.format(field="rationale"),
             after=_PROGRAM.format(field="reasoning"),
         ),
     ),

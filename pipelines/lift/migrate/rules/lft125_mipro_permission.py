@@ -44,26 +44,28 @@ RULE: Rule = Rule(
         Example(
             old="3.0.1",
             new="3.4.1",
-            line=7,
+            line=8,
             before="""\
 import dspy
 
+lm = dspy.LM("openai/m", temperature=0.0, max_tokens=99)
 program = dspy.Predict("question -> answer")
-dspy.configure(lm=None)
-optimizer = dspy.MIPROv2(metric=len, auto=None, num_candidates=1, init_temperature=0.5)
+models = {"prompt_model": lm, "task_model": lm}
+optimizer = dspy.MIPROv2(metric=len, auto=None, num_candidates=1, init_temperature=0.5, **models)
 try:
-    optimizer.compile(program, trainset=[], requires_permission_to_run=True)
+    optimizer.compile(program, trainset=[], num_trials=1, requires_permission_to_run=True)
 except Exception as error:
     print("User confirmation" in str(error))
 """,
             after="""\
 import dspy
 
+lm = dspy.LM("openai/m", temperature=0.0, max_tokens=99)
 program = dspy.Predict("question -> answer")
-dspy.configure(lm=None)
-optimizer = dspy.MIPROv2(metric=len, auto=None, num_candidates=1, init_temperature=0.5)
+models = {"prompt_model": lm, "task_model": lm}
+optimizer = dspy.MIPROv2(metric=len, auto=None, num_candidates=1, init_temperature=0.5, **models)
 try:
-    optimizer.compile(program, trainset=[])
+    optimizer.compile(program, trainset=[], num_trials=1)
 except Exception as error:
     print("User confirmation" in str(error))
 """,

@@ -1,6 +1,6 @@
 """`load(..., use_legacy_loading=True)` raises.
 
-The option was there in 2.5 for programs saved by 2.4. It is a TypeError in every later version;
+The option was there in the first releases of 2.5, for programs saved by 2.4. It is a TypeError in every later version;
 `lift migrate state` converts such files.
 """
 
@@ -36,12 +36,12 @@ RULE: Rule = Rule(
     slug="legacy-loading",
     severity=Severity.ERROR,
     fix=Fix.UNSAFE,
-    since="2.6.0",
+    since="2.5.43",
     summary="load(use_legacy_loading=...) raises",
     visitors=dict((visitor(ast.Call, _call),)),
     examples=(
         Example(
-            old="2.5.43",
+            old="2.5.20",
             new="3.0.1",
             line=6,
             before="""\

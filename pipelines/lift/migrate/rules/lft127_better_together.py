@@ -49,10 +49,11 @@ RULE: Rule = Rule(
         Example(
             old="3.0.1",
             new="3.4.1",
-            line=4,
+            line=5,
             before="""\
 import dspy
 
+dspy.configure(experimental=True)
 search = dspy.BootstrapFewShotWithRandomSearch(metric=len)
 optimizer = dspy.BetterTogether(metric=len, prompt_optimizer=search)
 print(sorted(getattr(optimizer, "optimizers", "p")) == ["p"])
@@ -60,6 +61,7 @@ print(sorted(getattr(optimizer, "optimizers", "p")) == ["p"])
             after="""\
 import dspy
 
+dspy.configure(experimental=True)
 search = dspy.BootstrapFewShotWithRandomSearch(metric=len)
 optimizer = dspy.BetterTogether(metric=len, p=search)
 print(sorted(getattr(optimizer, "optimizers", "p")) == ["p"])

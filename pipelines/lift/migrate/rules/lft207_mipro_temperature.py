@@ -10,7 +10,8 @@ from lift.migrate.rule import Example, Rule
 _PROGRAM = """\
 import dspy
 
-optimizer = dspy.MIPROv2(metric=len, auto="light"{option})
+lm = dspy.LM("openai/m", temperature=0.0, max_tokens=99)
+optimizer = dspy.MIPROv2(metric=len, prompt_model=lm, task_model=lm{option})
 print(optimizer.init_temperature)
 """
 
@@ -36,7 +37,7 @@ RULE: Rule = Rule(
         Example(
             old="2.6.27",
             new="3.4.1",
-            line=3,
+            line=4,
             before=_PROGRAM.format(option=""),
             after=_PROGRAM.format(option=", init_temperature=0.5"),
         ),

@@ -40,30 +40,33 @@ RULE: Rule = Rule(
     visitors=dict((visitor(ast.ClassDef, _class),)),
     examples=(
         Example(
-            old="2.4.17",
+            old="2.4.9",
             new="2.6.27",
-            line=11,
+            line=5,
             before="""\
 import dspy
 
 
 class Mine(dspy.LM):
-    def __init__(self):
-        super().__init__("openai/m")
-        self.history = []
-        self.kwargs = {"temperature": 0.0, "api_base": "http://localhost:11434/v1"}
-        self.kwargs |= {"api_key": "x"}
-
     def basic_request(self, prompt, **kwargs):
         return ["mine"]
 
-    def __call__(self, prompt, **kwargs):
-        return self.request(prompt, **kwargs) if hasattr(self, "request") else super()(prompt)
 
-
-print(Mine()("hello"))
+lm = Mine("openai/m", api_base="http://localhost:11434/v1", api_key="x")
+print(lm("hello"))
 """,
-            after="",
+            after="""\
+import dspy
+
+
+class Mine(dspy.BaseLM):
+    def __call__(self, prompt=None, messages=None, **kwargs):
+        return ["mine"]
+
+
+lm = Mine("mine")
+print(lm("hello"))
+""",
         ),
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
@@ -45,7 +46,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 
 def _compared(node: ast.Compare, view: ModuleView) -> Iterator[Finding]:
     sides = [node.left, *node.comparators]
-    for operator, (left, right) in zip(node.ops, zip(sides, sides[1:], strict=False), strict=True):
+    for operator, (left, right) in zip(node.ops, pairwise(sides), strict=True):
         if isinstance(operator, (ast.Eq, ast.NotEq)):
             told = "False" if isinstance(operator, ast.Eq) else "True"
             for side, other in ((left, right), (right, left)):

@@ -1,8 +1,8 @@
 """An Ollama model without num_ctx cuts long prompts off, silently.
 
 Ollama answers with its own default context length, whatever the model could take, and drops the
-beginning of what does not fit. Optimized prompts are long. On an address that ends with `/v1` Ollama
-takes no num_ctx at all: there it is set in the Modelfile or by OLLAMA_CONTEXT_LENGTH.
+beginning of what does not fit. Optimized prompts are long. On an address that ends with `/v1`
+Ollama takes no num_ctx at all: there it is set in the Modelfile or by OLLAMA_CONTEXT_LENGTH.
 """
 
 from __future__ import annotations
@@ -33,26 +33,32 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         )
 
 
+_PROGRAM = """\
+import dspy
+
+options = {{"temperature": 0.0, "max_tokens": 99}}
+url = "http://localhost:11434"
+lm = dspy.LM("ollama_chat/m", api_base=url{option}, **options)
+dspy.configure(lm=lm)
+print(dspy.Predict("question -> answer")(question="why").answer)
+"""
+
 RULE: Rule = Rule(
     code="LFT503",
     slug="context-length",
     severity=Severity.INFO,
     fix=Fix.NONE,
-    since="2.5.0",
+    since="0",
     summary="an Ollama model without num_ctx cuts long prompts off",
     visitors=dict((visitor(ast.Call, _call),)),
     examples=(
         Example(
-            old="2.4.17",
-            new="3.0.1",
-            line=3,
-            before="""\
-import dspy
-
-lm = dspy.LM("ollama_chat/m", api_base="http://localhost:11434")
-print("num_ctx" in lm.kwargs)
-""",
-            after="",
+            old="2.6.27",
+            new="2.6.27",
+            watch="wire",
+            line=5,
+            before=_PROGRAM.format(option=""),
+            after=_PROGRAM.format(option=", num_ctx=8192"),
         ),
     ),
 )

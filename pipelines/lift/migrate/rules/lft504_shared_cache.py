@@ -39,13 +39,34 @@ def _module(node: ast.Module, view: ModuleView) -> Iterator[Finding]:
             )
 
 
+_PROGRAM = """\
+import dspy
+
+ask = dspy.Predict("question -> answer")
+options = {{"temperature": 0.0, "max_tokens": 99, "api_key": "x"}}
+one = dspy.LM("openai/m", api_base="http://localhost:11434/v1", **options)
+two = dspy.LM("openai/m", api_base="http://localhost:11434/other/v1"{option}, **options)
+for lm in (one, two):
+    with dspy.context(lm=lm):
+        print(ask(question="why").answer)
+"""
+
 RULE: Rule = Rule(
     code="LFT504",
     slug="shared-cache",
     severity=Severity.INFO,
     fix=Fix.UNSAFE,
-    since="2.6.0",
+    since="0",
     summary="two servers with the same model share one cache",
     visitors=dict((visitor(ast.Module, _module),)),
-    examples=(),
+    examples=(
+        Example(
+            old="3.0.1",
+            new="3.0.1",
+            watch="wire",
+            line=6,
+            before=_PROGRAM.format(option=""),
+            after=_PROGRAM.format(option=", cache=False"),
+        ),
+    ),
 )

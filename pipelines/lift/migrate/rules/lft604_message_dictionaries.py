@@ -16,16 +16,16 @@ from lift.migrate.view import ModuleView
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     called = view.called(node)
-    if ends(called, "LM.__call__", "LM.acall", "BaseLM.__call__", "BaseLM.acall"):
-        if "messages" in view.keywords_of(node):
-            yield RULE.finding(
-                view,
-                node,
-                message="DeprecationWarning: Passing OpenAI-style message dictionaries or other "
-                "message objects to an LM through messages= is deprecated and scheduled for "
-                "removal in DSPy 3.5.",
-                advice="Plan for lm(dspy.lm15.Request(...)).",
-            )
+    asked = ends(called, "LM.__call__", "LM.acall", "BaseLM.__call__", "BaseLM.acall")
+    if asked and "messages" in view.keywords_of(node):
+        yield RULE.finding(
+            view,
+            node,
+            message="DeprecationWarning: Passing OpenAI-style message dictionaries or other "
+            "message objects to an LM through messages= is deprecated and scheduled for removal "
+            "in DSPy 3.5.",
+            advice="Plan for lm(dspy.lm15.Request(...)).",
+        )
 
 
 RULE: Rule = Rule(
