@@ -14,6 +14,7 @@ from lift.errors import EnvironmentFault
 from lift.migrate.envs.pythons import Python
 
 __all__ = [
+    "REDIRECTS",
     "UNREACHABLE",
     "Installer",
     "PipInstaller",
@@ -23,7 +24,7 @@ __all__ = [
     "hint_for",
 ]
 
-_REDIRECTS = frozenset(
+REDIRECTS = frozenset(
     "VIRTUAL_ENV CONDA_PREFIX PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONUSERBASE PYTHONSAFEPATH "
     "PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT "
     "PIP_REQUIRE_VIRTUALENV PIP_BREAK_SYSTEM_PACKAGES PIP_DRY_RUN PIP_UPGRADE PIP_NO_DEPS "
@@ -55,7 +56,7 @@ class Workplace:
 
     def child_env(self) -> dict[str, str]:
         """Return the variables for tools: nothing that points at another environment."""
-        kept = {name: value for name, value in self.env.items() if name not in _REDIRECTS}
+        kept = {name: value for name, value in self.env.items() if name not in REDIRECTS}
         return kept | {
             "PIP_USER": "0",
             "PYTHONNOUSERSITE": "1",

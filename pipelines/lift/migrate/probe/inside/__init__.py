@@ -1,0 +1,1 @@
+"""What runs in the other environment: plain files, started by path, that never import lift."""
