@@ -1,8 +1,8 @@
 """The result of `dspy.Evaluate` is an object, no number any more.
 
-From 3.0.0 a call of an `Evaluate` gives an `EvaluationResult` with `.score` and `.results`. It still
-compares with `<` and `>`, adds, divides and turns into a float. Formatting, rounding, indexing,
-other arithmetic and JSON raise.
+From 3.0.0 a call of an `Evaluate` gives an `EvaluationResult` with `.score` and `.results`. It
+still compares with `<` and `>`, adds, divides and turns into a float. Formatting, rounding,
+indexing, other arithmetic and JSON raise.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`load(..., use_legacy_loading=True)` raises.
 
-The option was there in the first releases of 2.5, for programs saved by 2.4. It is a TypeError in every later version;
-`lift migrate state` converts such files.
+The option was there in the first releases of 2.5, for programs saved by 2.4. It is a TypeError in
+every later version; `lift migrate state` converts such files.
 """
 
 from __future__ import annotations

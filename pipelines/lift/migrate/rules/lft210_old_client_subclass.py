@@ -25,8 +25,8 @@ def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
                 view,
                 statement,
                 message="basic_request is never called; the model is reached through LiteLLM",
-                advice="Inherit from dspy.BaseLM and implement forward(prompt, messages, **kwargs), "
-                "or give dspy.LM the server's api_base.",
+                advice="Inherit from dspy.BaseLM and implement forward(prompt, messages, "
+                "**kwargs), or give dspy.LM the server's api_base.",
             )
 
 

@@ -21,7 +21,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
             view,
             node,
             message="every attempt is made at temperature 1.0, the first one too",
-            advice="Try the module itself first where a passing first answer has to stay as it was.",
+            advice="Try the module itself first where a good first answer has to stay as it was.",
         )
 
 

@@ -1,7 +1,7 @@
 """Inside `dspy.track_usage()` an evaluation scores 0.
 
-From 3.0.0 to 3.1.1 the workers of Evaluate and Parallel fail inside `with dspy.track_usage()`: every
-prediction is empty and the score is 0.0, without an error. Repaired in 3.1.2.
+From 3.0.0 to 3.1.1 the workers of Evaluate and Parallel fail inside `with dspy.track_usage()`:
+every prediction is empty and the score is 0.0, without an error. Repaired in 3.1.2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The address of a saved model is dropped on load.
 
-From 3.2.0 `program.load` and `load_state` take `api_base`, `base_url` and `model_list` out of a saved
-LM with a line in the log. A program for a local server then calls the provider's public address.
+From 3.2.0 `program.load` and `load_state` take `api_base`, `base_url` and `model_list` out of a
+saved LM with a line in the log. A program for a local server then calls the provider's public address.
 `allow_unsafe_lm_state=True` keeps them, for files that nobody else can write.
 """
 
@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lift.migrate.calls import ends, with_keywords
+from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView

@@ -1,7 +1,8 @@
 """The result of `dspy.Evaluate` prints, compares and tests as an object.
 
-From 3.0.0 it is no float: `print` and `str` show `EvaluationResult(score=..., results=<list of ...>)`,
-`==` with a number is always False, and `isinstance(result, float)` is False. `<` and `>` still work.
+From 3.0.0 it is no float: `print` and `str` show `EvaluationResult(score=..., results=<list of
+...>)`, `==` with a number is always False, and so is `isinstance(result, float)`. `<` and `>` still
+work.
 """
 
 from __future__ import annotations

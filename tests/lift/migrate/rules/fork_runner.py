@@ -1,8 +1,11 @@
 """Runs programs in one version of DSPy: imported once, forked for every program.
 
 Started by `stage.Stage` with the Python of an environment; needs nothing but the standard library
-and dspy. Reads one JSON object per line, {"code", "folder"}, and answers {"output", "error"}.
+and dspy. Reads one JSON object per line, {"code", "folder"}, and answers {"output", "error",
+"warnings"}.
 """
+
+from __future__ import annotations
 
 import contextlib
 import io
@@ -12,31 +15,33 @@ import os
 import sys
 import traceback
 import warnings
+from pathlib import Path
+from typing import Any
+
+import dspy
 
 
-def run(code, folder):
+def run(code: str, folder: str) -> dict[str, Any]:
     """Execute a program in this process and return what it printed and how it ended."""
-    import dspy
-
     os.chdir(folder)
     if hasattr(dspy, "configure_cache"):  # answers of the program before are nobody's business
         dspy.configure_cache(enable_disk_cache=False, enable_memory_cache=True)
-    name = os.path.join(folder, "program.py")
-    with open(name, "w") as file:
-        file.write(code)
+    file = Path(folder, "program.py")
+    file.write_text(code)
     printed, error = io.StringIO(), ""
-    linecache.checkcache(name)
+    linecache.checkcache(str(file))
     with contextlib.redirect_stdout(printed), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", DeprecationWarning)
         try:
-            exec(compile(code, name, "exec"), {"__name__": "__main__", "__file__": name})
-        except BaseException as raised:
+            names = {"__name__": "__main__", "__file__": str(file)}
+            exec(compile(code, str(file), "exec"), names)
+        except BaseException as raised:  # noqa: BLE001 - whatever ends a program is its result
             error = "".join(traceback.format_exception_only(type(raised), raised)).strip()
     told = sorted({str(one.message) for one in caught if "eprecat" in str(one.message)})
     return {"output": printed.getvalue(), "error": error, "warnings": told}
 
 
-def forked(request):
+def forked(request: dict[str, str]) -> bytes:
     """Execute a program in a child of its own, so that it leaves nothing behind."""
     read, write = os.pipe()
     child = os.fork()
@@ -50,21 +55,19 @@ def forked(request):
     with os.fdopen(read, "rb") as pipe:
         answer = pipe.read()
     os.waitpid(child, 0)
-    return answer or json.dumps({"output": "", "error": "it ended without a word", "warnings": []})
+    return answer or b'{"output": "", "error": "it ended without a word", "warnings": []}'
 
 
-def main():
-    """Import dspy, say so, and serve programs until stdin ends."""
-    # What a program prints goes to its own place; nothing else may stand between the answers.
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    import dspy  # noqa: F401
-
-    answers.write(b"ready\n")
-    for line in sys.stdin:
-        answer = forked(json.loads(line))
-        answers.write((answer if isinstance(answer, bytes) else answer.encode()) + b"\n")
+def main(answers: int) -> None:
+    """Say that dspy is imported, and serve programs until stdin ends."""
+    with os.fdopen(answers, "wb", buffering=0) as out:
+        out.write(b"ready\n")
+        for line in sys.stdin:
+            out.write(forked(json.loads(line)) + b"\n")
 
 
 if __name__ == "__main__":
-    main()
+    # What dspy and the programs print goes elsewhere; nothing else may stand between the answers.
+    own = os.dup(1)
+    os.dup2(2, 1)
+    main(own)
