@@ -100,7 +100,7 @@ def _dynamic(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 
 def _imported(node: ast.Import, view: ModuleView) -> Iterator[Finding]:
     for alias in node.names:
-        if alias.name.partition(".")[0] not in _PACKAGES or view.guarded(node):
+        if not _of_dspy(alias.name, view) or view.guarded(node):
             continue
         versions = between(view.source_version, view.target_version)
         had = versions.had_module(alias.name)
@@ -111,7 +111,7 @@ def _imported(node: ast.Import, view: ModuleView) -> Iterator[Finding]:
 
 def _imported_from(node: ast.ImportFrom, view: ModuleView) -> Iterator[Finding]:
     module = node.module or ""
-    if node.level or module.partition(".")[0] not in _PACKAGES or view.guarded(node):
+    if node.level or not _of_dspy(module, view) or view.guarded(node):
         return
     versions = between(view.source_version, view.target_version)
     there = versions.target.imports(module)
@@ -225,6 +225,12 @@ def _import_edits(
 
 
 # ------------------------------------------------------------------------------------- predicates
+def _of_dspy(module: str, view: ModuleView) -> bool:
+    """Whether a module is DSPy's; `dsp` is also what people call their own signal processing."""
+    package = module.partition(".")[0]
+    return package == "dspy" or (package == "dsp" and "dspy" in view.text)
+
+
 def _certain(move: Move | None) -> bool:
     return move is not None and move.same
 

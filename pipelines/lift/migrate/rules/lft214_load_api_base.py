@@ -1,8 +1,9 @@
 """The address of a saved model is dropped on load.
 
 From 3.2.0 `program.load` and `load_state` take `api_base`, `base_url` and `model_list` out of a
-saved LM with a line in the log. A program for a local server then calls the provider's public address.
-`allow_unsafe_lm_state=True` keeps them, for files that nobody else can write.
+saved LM with a line in the log. A program for a local server then calls the provider's
+public address. `allow_unsafe_lm_state=True` keeps them, for files that nobody else
+can write.
 """
 
 from __future__ import annotations
