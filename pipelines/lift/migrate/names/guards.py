@@ -14,16 +14,18 @@ _TYPING = ("TYPE_CHECKING", "typing.TYPE_CHECKING")
 _FAKED = re.compile(
     r"""sys\.modules["']?\s*(?:\[\s*|,\s*\{?\s*)["']dspy["']\s*(?:\]\s*=[^=]|[,:])"""
 )
-_CAUGHT = ("ImportError", "ModuleNotFoundError", "AttributeError")
+_IMPORTING = ("ImportError", "ModuleNotFoundError")
+_IMPORTERS = ("import_module", "__import__", "importorskip")
 
 
 def is_guarded(
     node: ast.AST, parents: Mapping[ast.AST, ast.AST], segment: Callable[[ast.AST], str]
 ) -> bool:
     """Whether a version test, `hasattr` or a handler of the error that would come covers a node."""
+    errors = _errors(node)
     child, parent = node, parents.get(node)
     while parent is not None:
-        if isinstance(parent, ast.Try) and child in parent.body and _catches(parent):
+        if isinstance(parent, ast.Try) and child in parent.body and _catches(parent, errors):
             return True
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             test = segment(parent.test)
@@ -38,10 +40,26 @@ def is_guarded(
     return False
 
 
-def _catches(node: ast.Try) -> bool:
+def _errors(node: ast.AST) -> tuple[str, ...]:
+    """What a node raises when what it names is gone: a handler of another error is no guard."""
+    if isinstance(node, (ast.Import, ast.ImportFrom, ast.alias)):
+        return _IMPORTING
+    if isinstance(node, ast.Attribute):
+        return ("AttributeError",)
+    if isinstance(node, ast.Name):
+        return ("NameError",)
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        called = node.func.id if isinstance(node.func, ast.Name) else called
+        if called in _IMPORTERS:
+            return _IMPORTING
+    return ("AttributeError", "TypeError")
+
+
+def _catches(node: ast.Try, errors: tuple[str, ...]) -> bool:
     for handler in node.handlers:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        if any(isinstance(kind, ast.Name) and kind.id in _CAUGHT for kind in kinds):
+        if any(isinstance(kind, ast.Name) and kind.id in errors for kind in kinds):
             return True
     return False
 

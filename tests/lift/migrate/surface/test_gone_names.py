@@ -10,10 +10,10 @@ BROKEN = [
         "from dspy.teleprompt import MIPRO\n",
         "ImportError: cannot import name 'MIPRO' from 'dspy.teleprompt'",
     ),
-    ("import dsp\n", "ModuleNotFoundError: No module named 'dsp'"),
-    ("import dsp.modules.lm as m\n", "ModuleNotFoundError: No module named 'dsp'"),
-    ("from dsp.modules import LM\n", "ModuleNotFoundError: No module named 'dsp'"),
-    ("from dsp import *\n", "ModuleNotFoundError: No module named 'dsp'"),
+    ("import dsp  # of dspy\n", "ModuleNotFoundError: No module named 'dsp'"),
+    ("import dspy, dsp.modules.lm as m\n", "ModuleNotFoundError: No module named 'dsp'"),
+    ("import dspy\nfrom dsp.modules import LM\n", "ModuleNotFoundError: No module named 'dsp'"),
+    ("import dspy\nfrom dsp import *\n", "ModuleNotFoundError: No module named 'dsp'"),
     (
         "from dspy.primitives.assertions import Assert\n",
         "ModuleNotFoundError: No module named 'dspy.primitives.assertions'",
@@ -84,6 +84,16 @@ def test_a_name_that_the_pin_never_had_but_an_older_release(examine: Examine) ->
     found = examine("import dspy\nlm = dspy.OllamaLocal(model='m')\n", "2.6.27", "3.0.1")
     message = "AttributeError: module 'dspy' has no attribute 'OllamaLocal'"
     assert found.said == [(2, message)]
+
+
+def test_a_handler_of_another_error_is_no_guard(examine: Examine) -> None:
+    found = examine(
+        "try:\n    import dspy\n    lm = dspy.OllamaLocal(model='m')\nexcept ImportError:\n"
+        "    dspy = None\n",
+        "2.4.17",
+        "3.0.1",
+    )
+    assert [line for line, _ in found.said] == [3]
 
 
 def test_a_stub_that_only_says_where_things_went_says_it(examine: Examine) -> None:
@@ -172,6 +182,8 @@ def test_a_rule_written_by_hand_speaks_instead(examine: Examine) -> None:
         "from dspy.datasets.gsm8k import GSM8K, gsm8k_metric\n",
         "from dspy.signatures.signature import ensure_signature\n",
         "import dspy\ndspy.__version__, dspy.__file__, dspy.Predict.__name__\n",
+        # somebody else's
+        "import dsp\nfrom dsp import filters\nfrom dsp.modules import fir\n",
         # never there
         "import dspy\ndspy.DoesNotExist\n",
         "from dspy import nothing_like_that\n",
