@@ -149,10 +149,15 @@ def _without(node: ast.ImportFrom, moved: list[ast.alias], view: ModuleView) -> 
     for number, alias in enumerate(node.names):
         if alias not in moved:
             continue
+        start, end = spans[number]
         if number < kept[-1]:
-            yield Edit(start=spans[number][0], end=spans[number + 1][0], text="")
-        else:
-            yield Edit(start=spans[number - 1][1], end=spans[number][1], text="")
+            yield Edit(start=start, end=spans[number + 1][0], text="")
+        elif "#" not in view.text[spans[number - 1][1] : start]:
+            yield Edit(start=spans[number - 1][1], end=end, text="")
+        else:  # the comment belongs to the line before, so the whole line goes
+            line = view.text.rindex("\n", 0, start) + 1
+            rest = re.compile(r",?[ \t]*\n?").match(view.text, end)
+            yield Edit(start=line, end=rest.end() if rest else end, text="")
 
 
 def _start(node: ast.stmt | ast.alias, view: ModuleView) -> int:

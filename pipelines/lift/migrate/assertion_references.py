@@ -56,8 +56,11 @@ class _References:
 
     def starred(self, node: ast.Name, view: ModuleView) -> Iterator[Finding]:
         """A name that only `from dspy import *` can have given."""
-        name = member_of(view.name_of(node), self._names)
+        dotted = view.name_of(node) or ""
+        name = member_of(dotted, self._names)
         if name is None or not view.from_star(node) or view.guarded(node):
+            return
+        if dotted.rpartition(".")[0] in MODULES:
             return
         message = f"NameError: name '{name}' is not defined"
         edits = qualified(node, name, view)
