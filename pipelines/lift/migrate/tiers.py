@@ -160,9 +160,13 @@ def propose(findings: Iterable[Finding], tiers: Tiers) -> tuple[Proposal, ...]:
         loud = sum(1 for one in found if one.severity is Severity.ERROR)
         tier = 2 if silent else 3
         if silent + loud and (was is None or was > tier):
-            reason = f"{loud} places break, {silent} change silently"
+            reason = f"the migration: {_count(loud, 'break')}, {_count(silent, 'silent change')}"
             made.append(Proposal(path=path, tier=tier, was=was, reason=reason))
     return tuple(made)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def retiered(text: str, tiers: Tiers, proposals: Sequence[Proposal]) -> str:

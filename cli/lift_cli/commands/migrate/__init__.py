@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from lift_cli.commands.migrate import check, docs, fix, rules
+from lift_cli.commands.migrate import check, docs, fix, report, rules
 
 __all__ = ["app"]
 
@@ -14,3 +14,4 @@ app.command("check")(check.check)
 app.command("fix")(fix.fix)
 app.command("rules")(rules.rules)
 app.command("docs")(docs.docs)
+app.command("report")(report.report)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -84,8 +86,10 @@ def fix(
         jobs=jobs,
     )
     accept: Accept = Asking(console) if interactive else _accept(unsafe=unsafe)
-    writes = apply or interactive
+    writes, start = apply or interactive, time.monotonic()
     done = _done(request, accept, writes=writes, allow_dirty=allow_dirty)
+    if writes and done.changed:
+        _remember(request, done, seconds=time.monotonic() - start)
     if as_json:
         console.emit(_payload(done, written=writes))
     else:
@@ -132,6 +136,26 @@ def _done(request: CheckRequest, accept: Accept, *, writes: bool, allow_dirty: b
         _refuse_dirty(lost_work(request, [one.path for one in planned.changed]))
     once = isinstance(accept, Asking)
     return write_planned(request, planned, accept=accept, passes=1 if once else MAX_PASSES)
+
+
+def _remember(request: CheckRequest, done: Planned, *, seconds: float) -> None:
+    """Keep for the report what was fixed, where there is a project."""
+    from datetime import datetime, timezone
+
+    from lift.migrate.report.record import remember_fix
+    from lift.project import Project
+
+    if request.settings_root is None:
+        return
+    remember_fix(
+        Project(root=request.settings_root),
+        applied=[replace(one, path=request.named(one.path)) for one in done.applied],
+        left=len(done.left),
+        source=done.results.source_version,
+        target=done.results.target_version,
+        seconds=seconds,
+        now=datetime.now(timezone.utc),
+    )
 
 
 def _refuse_dirty(files: Sequence[str]) -> None:
