@@ -18,7 +18,7 @@ _SKIPPED = frozenset(
 )
 
 
-def discover(paths: Sequence[Path]) -> Iterator[Path]:
+def discover(paths: Sequence[Path], suffixes: tuple[str, ...] = SUFFIXES) -> Iterator[Path]:
     """Files under `paths`, sorted; folders of environments, caches and builds are left out.
 
     A file that is named itself is always taken. Links to folders are not followed, so that a
@@ -26,12 +26,12 @@ def discover(paths: Sequence[Path]) -> Iterator[Path]:
     """
     for path in paths:
         if path.is_dir():
-            yield from _walk(path)
+            yield from _walk(path, suffixes)
         else:
             yield path
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
     for current, folders, files in os.walk(folder):
         folders[:] = sorted(
             name
@@ -41,7 +41,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             and not Path(current, name, "pyvenv.cfg").exists()
         )
         for name in sorted(files):
-            if name.endswith(SUFFIXES):
+            if name.endswith(suffixes):
                 yield Path(current, name)
 
 

@@ -1,0 +1,159 @@
+"""LFT3xx: the saved programs that lie in a project. Called by `lift migrate check`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from packaging.version import Version
+
+from lift.errors import LiftError
+from lift.migrate.finding import Finding, Severity
+from lift.migrate.sources.discovery import discover
+from lift.migrate.state.convert import OLDEST_TARGET, convert
+from lift.migrate.state.draft import Change
+from lift.migrate.state.pickles import METADATA, PROGRAM, looks_pickled
+from lift.migrate.state.places import Places
+from lift.migrate.state.rules import text
+from lift.migrate.state.saved import parse_saved, saved_version
+
+__all__ = ["MAX_BYTES", "state_findings"]
+
+MAX_BYTES = 32 * 1024 * 1024
+"""Larger files are data sets, and if not, they are named as not checked."""
+_SUFFIXES = (".json", ".pkl", ".pickle")
+_HEAD_BYTES = 1024 * 1024
+
+
+def state_findings(
+    root: Path, paths: Sequence[Path], source: str, target: str
+) -> tuple[Finding, ...]:
+    """Return what happens to the saved programs under `paths` in the target, by file and line.
+
+    Args:
+        root: the folder that paths in findings are relative to.
+        source: the version of files that do not say which one saved them.
+    """
+    if Version(target) < Version(OLDEST_TARGET):
+        return ()
+    found: list[Finding] = []
+    for path in discover(paths, _SUFFIXES):
+        if path.suffix in _SUFFIXES:
+            found += _of_file(path, _relative(path, root), source, target)
+    return tuple(sorted(found, key=lambda one: (one.path, one.line, one.code)))
+
+
+def _of_file(path: Path, name: str, source: str, target: str) -> Iterator[Finding]:
+    try:
+        size = path.stat().st_size
+        if path.suffix != ".json":
+            with path.open("rb") as file:
+                head = file.read(_HEAD_BYTES)
+            yield from _pickled(path, name, head, source, target)
+        elif size > MAX_BYTES:
+            with path.open("rb") as file:
+                if _is_state(file.read(_HEAD_BYTES)):
+                    yield _not_checked(name, f"it has {size / 1e6:,.0f} MB")
+        else:
+            data = path.read_bytes()
+            if _is_state(data):
+                yield from _of_state(data, name, source, target)
+    except OSError as error:
+        yield _not_checked(name, error.strerror or str(error))
+
+
+def _is_state(data: bytes) -> bool:
+    """A cheap look, before anything is parsed: the keys that every state has."""
+    return b'"demos"' in data and b'"traces"' in data and b"signature" in data
+
+
+def _of_state(data: bytes, name: str, source: str, target: str) -> Iterator[Finding]:
+    try:
+        document = parse_saved(data, name).document
+        saved = saved_version(document)
+        converted = convert(
+            document,
+            name=name.rpartition("/")[2],
+            target=target,
+            source=str(saved) if saved else source,
+        )
+    except LiftError as error:
+        yield _not_checked(name, error.message)
+        return
+    places = Places(data.decode("utf-8-sig"))
+    for change in converted.changes:
+        if change.harmful or change.code == "LFT310":
+            predictor = converted.origins.get(change.predictor, change.predictor)
+            yield _finding(change, name, places.find(predictor, change.key))
+
+
+def _finding(change: Change, name: str, place: tuple[int, int]) -> Finding:
+    line, column = place
+    severity = text(change.code).severity
+    if not change.harmful:
+        severity = Severity.INFO
+    advice = f"lift migrate state {name}" if change.done else ""
+    return Finding(
+        code=change.code,
+        severity=severity,
+        path=name,
+        line=line,
+        column=column,
+        end_line=line,
+        end_column=column,
+        message=f"{change.predictor}: {change.message}" if change.predictor else change.message,
+        advice=". ".join(one.rstrip(".") for one in (advice, change.advice) if one) or "Know it.",
+    )
+
+
+def _pickled(path: Path, name: str, head: bytes, source: str, target: str) -> Iterator[Finding]:
+    is_program = path.name == PROGRAM and path.with_name(METADATA).is_file()
+    if not is_program and not looks_pickled(head):
+        return
+    if is_program and Version(source) < Version("3.0.0") <= Version(target):
+        why = "Loading raises `ModuleNotFoundError: No module named 'dspy.primitives.program'`"
+    elif Version(target) >= Version("3.1.0"):
+        why = (
+            "Loading raises `ValueError: Loading with pickle is not allowed`"
+            if is_program
+            else "Loading raises `ValueError: Loading .pkl files can run arbitrary code`"
+        )
+    else:
+        return
+    where = name.rpartition("/")[0] if is_program else name
+    yield Finding(
+        code="LFT305",
+        severity=text("LFT305").severity,
+        path=name,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        message=f"A program saved as a pickle. {why} in DSPy {target}.",
+        advice=f"If you trust it: lift migrate state {where} --allow-pickle",
+    )
+
+
+def _not_checked(name: str, why: str) -> Finding:
+    return Finding(
+        code="LFT001",
+        severity=Severity.WARNING,
+        path=name,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        message=f"This saved program was not checked: {why}.",
+        advice="Repair it, or exclude it.",
+    )
+
+
+def _relative(file: Path, root: Path) -> str:
+    absolute, base = (
+        Path(os.path.normpath(file.absolute())),
+        Path(os.path.normpath(root.absolute())),
+    )
+    if absolute.is_relative_to(base):
+        return absolute.relative_to(base).as_posix()
+    return absolute.as_posix()

@@ -1,0 +1,1 @@
+"""Scripts that run in another DSPy version's environment; they import nothing of lift."""
