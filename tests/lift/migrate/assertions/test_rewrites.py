@@ -45,13 +45,17 @@ def fixed(text: str) -> str:
 REWRITES = {
     "attribute": (
         'import dspy\n\ndspy.Suggest(len("a") < 2, "short")  # kept\n',
-        "import dspy\nfrom lift import assertions\n\n"
-        'assertions.Suggest(len("a") < 2, "short")  # kept\n',
+        (
+            "import dspy\nfrom lift import assertions\n\n"
+            'assertions.Suggest(len("a") < 2, "short")  # kept\n'
+        ),
     ),
     "two of them, one import": (
         "import os\nimport dspy\n\ndspy.Assert(True)\ndspy.Suggest(True)\n",
-        "import os\nimport dspy\nfrom lift import assertions\n\n"
-        "assertions.Assert(True)\nassertions.Suggest(True)\n",
+        (
+            "import os\nimport dspy\nfrom lift import assertions\n\n"
+            "assertions.Assert(True)\nassertions.Suggest(True)\n"
+        ),
     ),
     "alias": (
         "import dspy as d\nd.Assert(True)\n",
@@ -79,16 +83,18 @@ REWRITES = {
     ),
     "from import with others, last and in the middle": (
         "from dspy import InputField, Suggest, Module, Assert as Must\n",
-        "from dspy import InputField, Module\nfrom lift.assertions import Suggest, Assert as Must\n",
+        "from dspy import InputField, Module\nfrom lift.assertions import Suggest, Assert as Must\n",  # noqa: E501
     ),
     "from import with others, over lines": (
         "from dspy import (\n    Assert,\n    InputField,  # in\n    Suggest,\n)\n",
-        "from dspy import (\n    InputField,  # in\n)\nfrom lift.assertions import Assert, Suggest\n",
+        "from dspy import (\n    InputField,  # in\n)\nfrom lift.assertions import Assert, Suggest\n",  # noqa: E501
     ),
     "in a function": (
         "import dspy\n\n\ndef check():\n    from dspy import Assert, Module\n    Assert(True)\n",
-        "import dspy\n\n\ndef check():\n    from dspy import Module\n"
-        "    from lift.assertions import Assert\n    Assert(True)\n",
+        (
+            "import dspy\n\n\ndef check():\n    from dspy import Module\n"
+            "    from lift.assertions import Assert\n    Assert(True)\n"
+        ),
     ),
     "primitives and program": (
         "from dspy.primitives import Assert\nfrom dspy.primitives.program import Suggest\n",
@@ -120,37 +126,53 @@ REWRITES = {
     ),
     "activate": (
         "import dspy\nfrom p import Program\n\nprogram = Program().activate_assertions()\n",
-        "import dspy\nfrom p import Program\nfrom lift import assertions\n\n"
-        "program = assertions.activate_assertions(Program())\n",
+        (
+            "import dspy\nfrom p import Program\nfrom lift import assertions\n\n"
+            "program = assertions.activate_assertions(Program())\n"
+        ),
     ),
     "activate with arguments, over lines": (
-        "import dspy\nfrom p import Program\n\nprogram = (\n    Program(k=3)\n"
-        "    .activate_assertions(\n        max_backtracks=1,\n    )\n)\n",
-        "import dspy\nfrom p import Program\nfrom lift import assertions\n\nprogram = (\n"
-        "    assertions.activate_assertions(Program(k=3), \n        max_backtracks=1,\n    )\n)\n",
+        (
+            "import dspy\nfrom p import Program\n\nprogram = (\n    Program(k=3)\n"
+            "    .activate_assertions(\n        max_backtracks=1,\n    )\n)\n"
+        ),
+        (
+            "import dspy\nfrom p import Program\nfrom lift import assertions\n\nprogram = (\n"
+            "    assertions.activate_assertions(Program(k=3), \n        max_backtracks=1,\n    )\n)\n"  # noqa: E501
+        ),
     ),
     "activate with a handler of dspy": (
         "import dspy\n\nx = load(dspy).activate_assertions(dspy.backtrack_handler)\n",
-        "import dspy\nfrom lift import assertions\n\n"
-        "x = assertions.activate_assertions(load(dspy), assertions.backtrack_handler)\n",
+        (
+            "import dspy\nfrom lift import assertions\n\n"
+            "x = assertions.activate_assertions(load(dspy), assertions.backtrack_handler)\n"
+        ),
     ),
     "the idiom of 2.4": (
-        "import functools\n\nimport dspy\nfrom dspy.predict import Retry\n"
-        "from dspy.primitives.assertions import assert_transform_module, backtrack_handler\n\n"
-        "p = assert_transform_module(Q().map_named_predictors(Retry), backtrack_handler)\n",
-        "import functools\n\nimport dspy\nfrom lift.assertions import Retry\n"
-        "from lift.assertions import assert_transform_module, backtrack_handler\n\n"
-        "p = assert_transform_module(Q().map_named_predictors(Retry), backtrack_handler)\n",
+        (
+            "import functools\n\nimport dspy\nfrom dspy.predict import Retry\n"
+            "from dspy.primitives.assertions import assert_transform_module, backtrack_handler\n\n"
+            "p = assert_transform_module(Q().map_named_predictors(Retry), backtrack_handler)\n"
+        ),
+        (
+            "import functools\n\nimport dspy\nfrom lift.assertions import Retry\n"
+            "from lift.assertions import assert_transform_module, backtrack_handler\n\n"
+            "p = assert_transform_module(Q().map_named_predictors(Retry), backtrack_handler)\n"
+        ),
     ),
     "errors": (
         "import dspy\n\ntry:\n    pass\nexcept dspy.DSPyAssertionError:\n    pass\n",
-        "import dspy\nfrom lift import assertions\n\n"
-        "try:\n    pass\nexcept assertions.DSPyAssertionError:\n    pass\n",
+        (
+            "import dspy\nfrom lift import assertions\n\n"
+            "try:\n    pass\nexcept assertions.DSPyAssertionError:\n    pass\n"
+        ),
     ),
     "umlauts and tabs": (
         'import dspy\n\nif True:\n\tx = "größer"; dspy.Assert(True, "größer")\n',
-        "import dspy\nfrom lift import assertions\n\n"
-        'if True:\n\tx = "größer"; assertions.Assert(True, "größer")\n',
+        (
+            "import dspy\nfrom lift import assertions\n\n"
+            'if True:\n\tx = "größer"; assertions.Assert(True, "größer")\n'
+        ),
     ),
 }
 
@@ -164,7 +186,7 @@ def test_rewrites(name: str) -> None:
 UNCHANGED = {
     "lift's own": "import dspy\nfrom lift import assertions\n\nassertions.Assert(True)\n",
     "lift's own, activated": (
-        "import dspy\nfrom lift import assertions\n\nassertions.activate_assertions(dspy.Module())\n"
+        "import dspy\nfrom lift import assertions\n\nassertions.activate_assertions(dspy.Module())\n"  # noqa: E501
     ),
     "Python's assert": "import dspy\n\nassert dspy.__version__\n",
     "another Assert": "import dspy\nfrom mylib import Assert, Suggest\n\nAssert(True)\n",
@@ -177,14 +199,14 @@ UNCHANGED = {
         "        return self\n\n\nTest().activate_assertions()\n"
     ),
     "guarded": (
-        "try:\n    from dspy import Assert\nexcept ImportError:\n    from lift.assertions import Assert\n"
+        "try:\n    from dspy import Assert\nexcept ImportError:\n    from lift.assertions import Assert\n"  # noqa: E501
     ),
     "asked for": 'import dspy\n\nif hasattr(dspy, "Assert"):\n    dspy.Assert(True)\n',
     "with a default": 'import dspy\n\ncheck = getattr(dspy, "Assert", None)\n',
     "in a text": 'import dspy\n\nprint("dspy.Assert(True)")  # dspy.Suggest\n',
     "an attribute of something else": "import dspy\n\nself = object()\nself.dspy.Assert(True)\n",
     "an annotation that is never evaluated": (
-        "from __future__ import annotations\n\nimport dspy\n\n\ndef f(x: dspy.Assert) -> None: ...\n"
+        "from __future__ import annotations\n\nimport dspy\n\n\ndef f(x: dspy.Assert) -> None: ...\n"  # noqa: E501
     ),
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.migrate_envs import cached_python
 
 __all__ = ["LINES", "python_of"]
 
@@ -14,9 +15,13 @@ LINES = ("3.0.1", "3.4.1")
 
 
 def python_of(version: str) -> Path:
-    """The interpreter of an environment with this DSPy; the test is skipped when there is none."""
-    place = os.environ.get("MIGRATE_TEST_ENVS")
-    python = Path(place or "/nonexistent") / version / "bin" / "python"
-    if not python.exists():
-        pytest.skip(f"no environment with DSPy {version}; set MIGRATE_TEST_ENVS")
-    return python
+    """The interpreter of an environment with this DSPy; the test is skipped without one."""
+    found = _cached(version)
+    if isinstance(found, str):
+        pytest.skip(found)
+    return found
+
+
+@cache
+def _cached(version: str) -> Path | str:
+    return cached_python(version)
