@@ -43,6 +43,8 @@ NOTE_LIMIT = 200
 SPECIAL = ("__init__", "__call__", "__new__")
 PRIVATE = "_vendor"
 """What is below a package of this name exists, and is not described."""
+NOISE = ("_abc_impl", "model_config", "model_fields", "model_computed_fields")
+"""What abc and pydantic put into every class, which depends on their versions."""
 LEFT_OUT = {"dspy.primitives.local_interpreter_worker": "it is a program: importing runs it"}
 """Modules that are read, never imported."""
 Json = dict[str, Any]
@@ -192,7 +194,7 @@ class Probe:
         for name in own.get("__annotations__", {}):
             members[name] = None
         for name, value in own.items():
-            if not name.startswith("__") or name in SPECIAL:
+            if (not name.startswith("__") or name in SPECIAL) and name not in NOISE:
                 members[name] = self.member(value)
                 self.note(f"{dotted}.{name}", value)
         entry["members"] = dict(sorted(members.items()))

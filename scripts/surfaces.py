@@ -52,7 +52,15 @@ def installed(version: str, folder: Path) -> Path:
     overrides = folder.parent / "overrides.txt"
     lost = Version(first) <= Version(version) <= Version(last)
     overrides.write_text(other if lost else "", "utf-8")
-    options = ("--quiet", "--exact", "--python", str(python), "--override", str(overrides))
+    options = (
+        "--quiet",
+        "--exact",
+        "--upgrade",
+        "--python",
+        str(python),
+        "--override",
+        str(overrides),
+    )
     uv("pip", "install", *options, f"{name}=={version}")
     return python
 

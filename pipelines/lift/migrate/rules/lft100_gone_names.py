@@ -15,6 +15,7 @@ from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface.between import Between, between
 from lift.migrate.surface.moves import Move
+from lift.migrate.surface.reached import base_of_super, class_around, patched_name
 from lift.migrate.surface.surface import Found, Surface, What
 from lift.migrate.view import ModuleView
 
@@ -55,8 +56,9 @@ def _moved_chain(
 
 def _member(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     """A method or attribute of an instance."""
-    owner = view.type_of(node.value)
-    if owner is None or node.attr in _defined_here(view.tree):
+    above = base_of_super(node.value, view)
+    owner = above or view.type_of(node.value)
+    if owner is None or (above is None and node.attr in _defined_here(view.tree)):
         return
     versions = between(view.source_version, view.target_version)
     dotted = f"{owner}.{node.attr}"
@@ -65,7 +67,12 @@ def _member(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
         return
     if versions.target.has_below(owner, node.attr):
         return  # what is declared as the base may be one of those
-    name = _class_around(node, view) or owner.rpartition(".")[2]
+    around = class_around(node, view)
+    name = owner.rpartition(".")[2]
+    if above is not None:
+        name = "super"
+    elif isinstance(node.value, ast.Name) and node.value.id == "self" and around is not None:
+        name = around.name
     message = f"AttributeError: {name!r} object has no attribute {node.attr!r}"
     yield _finding(view, node, message, _advice(dotted, had, None), ())
 
@@ -82,9 +89,12 @@ def _starred(node: ast.Name, view: ModuleView) -> Iterator[Finding]:
 
 
 def _dynamic(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    """`getattr(dspy, "X")` and `importlib.import_module("dspy.x")`."""
+    """`getattr(dspy, "X")`, `importlib.import_module("dspy.x")`, and patches of tests."""
     dotted = view.name_of(node)
-    if dotted is None or len(node.args) > 2 or view.guarded(node):
+    if dotted is None:
+        yield from _patched(node, view)
+        return
+    if len(node.args) > 2 or view.guarded(node):
         return
     versions = between(view.source_version, view.target_version)
     if isinstance(node.func, ast.Name) and node.func.id == "getattr":
@@ -96,6 +106,20 @@ def _dynamic(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if had is not None:
         advice = _advice(dotted, had, versions.moved(dotted, had))
         yield _finding(view, node, message, advice, ())
+
+
+def _patched(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    dotted = patched_name(node, view)
+    if dotted is None or view.guarded(node):
+        return
+    versions = between(view.source_version, view.target_version)
+    module, _, name = dotted.rpartition(".")
+    had = versions.had(dotted)
+    message = f"AttributeError: <module {module!r} from '...'> does not have the attribute {name!r}"
+    if had is None:
+        had, message = versions.had_module(module), _no_module(module, versions)
+    if had is not None:
+        yield _finding(view, node, message, _advice(dotted, had, None), ())
 
 
 def _imported(node: ast.Import, view: ModuleView) -> Iterator[Finding]:
@@ -255,16 +279,6 @@ def _defined_here(tree: ast.Module) -> frozenset[str]:
                 elif isinstance(one, ast.Assign):
                     found.update(t.id for t in one.targets if isinstance(t, ast.Name))
     return frozenset(found)
-
-
-def _class_around(node: ast.Attribute, view: ModuleView) -> str:
-    """The class whose `self` this is about."""
-    if not isinstance(node.value, ast.Name) or node.value.id != "self":
-        return ""
-    above = view.parent(node)
-    while above is not None and not isinstance(above, ast.ClassDef):
-        above = view.parent(above)
-    return above.name if above is not None else ""
 
 
 RULE = Rule(

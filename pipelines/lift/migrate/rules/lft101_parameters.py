@@ -14,6 +14,7 @@ from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface.between import Between, between
 from lift.migrate.surface.calls import Call
+from lift.migrate.surface.reached import base_of_super, is_super
 from lift.migrate.surface.surface import What
 from lift.migrate.view import ModuleView
 
@@ -30,8 +31,10 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 
 def _callee(node: ast.Call, view: ModuleView) -> str | None:
     """What is called, where it is certain that the program has put nothing of its own there."""
-    if _is_super(node.func):
-        return _inherited(node, view)
+    if isinstance(node.func, ast.Attribute) and is_super(node.func.value):
+        base = base_of_super(node.func.value, view)
+        name = node.func.attr
+        return base if base is None or name == "__init__" else f"{base}.{name}"
     dotted = view.called(node)
     if dotted is None:
         return None
@@ -46,28 +49,6 @@ def _callee(node: ast.Call, view: ModuleView) -> str | None:
     if isinstance(receiver, ast.Attribute) and method != "__call__":
         receiver = receiver.value
     return dotted if _is_made_of(receiver, owner, view) else None
-
-
-def _is_super(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Call)
-        and isinstance(node.value.func, ast.Name)
-        and node.value.func.id == "super"
-    )
-
-
-def _inherited(node: ast.Call, view: ModuleView) -> str | None:
-    """`super().method(...)` in a class with one base, which is of DSPy."""
-    above = view.parent(node)
-    while above is not None and not isinstance(above, ast.ClassDef):
-        above = view.parent(above)
-    if above is None or len(above.bases) != 1 or not isinstance(node.func, ast.Attribute):
-        return None
-    base = view.name_of(above.bases[0])
-    if base is None:
-        return None
-    return base if node.func.attr == "__init__" else f"{base}.{node.func.attr}"
 
 
 def _is_made_of(node: ast.expr, owner: str, view: ModuleView) -> bool:

@@ -7,6 +7,28 @@ from tests.lift.migrate.surface.kit import Examine, Unchanged
 
 BROKEN = [
     (
+        (
+            "import dspy\nclass P(dspy.Module):\n    def activate_assertions(self):\n"
+            "        return super().activate_assertions()\n"
+        ),
+        "AttributeError: 'super' object has no attribute 'activate_assertions'",
+    ),
+    (
+        "from unittest.mock import patch\n@patch('dspy.OllamaLocal')\ndef test(): ...\n",
+        "AttributeError: <module 'dspy' from '...'> does not have the attribute 'OllamaLocal'",
+    ),
+    (
+        (
+            "import dspy\ndef test(monkeypatch):\n"
+            "    monkeypatch.setattr(dspy, 'OllamaLocal', None)\n"
+        ),
+        "AttributeError: <module 'dspy' from '...'> does not have the attribute 'OllamaLocal'",
+    ),
+    (
+        "from unittest.mock import patch\nwith patch('dspy.retrieve.chromadb_rm.chromadb'): ...\n",
+        "ModuleNotFoundError: No module named 'dspy.retrieve'",
+    ),
+    (
         "from dspy.teleprompt import MIPRO\n",
         "ImportError: cannot import name 'MIPRO' from 'dspy.teleprompt'",
     ),
@@ -211,6 +233,9 @@ def test_a_rule_written_by_hand_speaks_instead(examine: Examine) -> None:
         "try:\n    import dsp\nexcept ModuleNotFoundError:\n    dsp = None\n",
         "import dspy\nif hasattr(dspy, 'Assert'):\n    dspy.Assert(True)\n",
         "import dspy\nlm = getattr(dspy, 'OllamaLocal', None)\n",
+        "from unittest.mock import patch\n@patch('dspy.OllamaLocal', create=True)\ndef t(): ...\n",
+        "import dspy\nsetattr(dspy, 'OllamaLocal', None)\n",
+        "from unittest.mock import patch\n@patch('mine.OllamaLocal')\ndef t(): ...\n# dspy\n",
         # only words
         "text = 'dspy.OllamaLocal is gone'\n# import dsp\n",
         "from __future__ import annotations\nimport dspy\ndef f(lm: dspy.OllamaLocal): ...\n",
