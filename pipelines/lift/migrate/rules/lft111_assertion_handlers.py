@@ -45,11 +45,9 @@ RULE: Rule = Rule(
             line=9,
             before="import dspy\n"
             + _PROGRAM
-            + "\n"
             + 'print(dspy.assert_transform_module(Echo(), dspy.noop_handler)("a"))\n',
             after="import dspy\nfrom lift import assertions\n"
             + _PROGRAM
-            + "\n"
             + 'print(assertions.assert_transform_module(Echo(), assertions.noop_handler)("a"))\n',
         ),
     ),

@@ -15,6 +15,7 @@ from tests.lift.migrate.rules.loopback import Loopback, Request
 __all__ = ["Ran", "Stage"]
 
 _RUNNER = Path(__file__).with_name("fork_runner.py")
+_PIPELINES = Path(__file__).resolve().parents[4] / "pipelines"
 OLLAMA = "localhost:11434"
 
 
@@ -40,13 +41,11 @@ class Stage:
 
     def __enter__(self) -> Stage:
         self._folder = tempfile.TemporaryDirectory(prefix="lift-stage-")
-        self._model = Loopback().__enter__()
-        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        environment |= {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "DSPY_CACHEDIR": self._folder.name}
+        self._model = self.model().__enter__()
         self._process = subprocess.Popen(
             [self._python, _RUNNER],
             cwd=self._folder.name,
-            env=environment,
+            env=self.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -55,6 +54,19 @@ class Stage:
         self._out = cast("IO[bytes]", self._process.stdout)
         assert self._out.readline() == b"ready\n", f"{self._python} cannot import dspy"
         return self
+
+    def model(self) -> Loopback:
+        """Make the model that the programs talk to."""
+        return Loopback()
+
+    def environment(self) -> dict[str, str]:
+        """The variables that the programs see; `lift.assertions` is theirs to import."""
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return kept | {
+            "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+            "DSPY_CACHEDIR": self._folder.name,
+            "PYTHONPATH": str(_PIPELINES),
+        }
 
     def __exit__(self, *_: object) -> None:
         self._in.close()
