@@ -6,7 +6,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from packaging.version import Version
+from packaging.version import InvalidVersion, Version
 
 from lift.errors import UsageError
 from lift.migrate.state.compare import compare
@@ -86,16 +86,25 @@ def convert(
 
 
 def _versions(document: JsonObject, source: str | None, target: str) -> Versions:
-    if Version(target) < Version(OLDEST_TARGET):
+    wanted, given = _parsed(target), _parsed(source) if source else None
+    if wanted < Version(OLDEST_TARGET):
         raise UsageError(
             f"lift writes saved programs for DSPy {OLDEST_TARGET} and newer, not {target}",
             hint="as in: --to 3.0.1",
         )
-    given = Version(source) if source else None
     saved = saved_version(document) or given
     if saved is None:
         raise UsageError("the file does not say which DSPy saved it", hint="say it: --from 2.6.27")
-    return Versions(saved=saved, source=given or saved, target=Version(target))
+    return Versions(saved=saved, source=given or saved, target=wanted)
+
+
+def _parsed(version: str) -> Version:
+    try:
+        return Version(version)
+    except InvalidVersion as error:
+        raise UsageError(
+            f"{version!r} is not a version", hint="write it as in: --from 2.6.27 --to 3.0.1"
+        ) from error
 
 
 def _demo_marker(draft: Draft) -> None:

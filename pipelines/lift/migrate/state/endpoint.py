@@ -25,11 +25,19 @@ _SAME_IN_BOTH = frozenset(
     {
         *("model", "model_type", "cache", "num_retries", "finetuning_model", "launch_kwargs"),
         *("train_kwargs", "use_developer_role", "rollout_id", "timeout", *_ADDRESSES),
-        *("temperature", "top_p", "max_tokens", "seed", "stop"),
+        *("temperature", "top_p", "max_tokens", "seed", "stop", "api_key"),
     }
 )
 """Keys that reach Ollama through `/v1` as they do through `/api/chat`. Others do not: `num_ctx`
 cannot be said there, and `top_k` is left out without a word."""
+_TAKEN_BY_NEW = frozenset(
+    {
+        *("top_k", "frequency_penalty", "presence_penalty", "reasoning_effort"),
+        *("response_format", "user", "n"),
+    }
+)
+"""Options that the client of 3.4 takes and sends otherwise than LiteLLM did, or not at all. With
+any other one it leaves the request to LiteLLM."""
 
 
 def convert_endpoint(draft: Draft) -> None:
@@ -123,18 +131,25 @@ def _ollama(draft: Draft, name: str, lm: JsonObject, provider: str) -> None:
         _below_v1(draft, name, lm)
         return
     lm["engine"] = "litellm"
-    why = (
-        f"which cannot say {', '.join(f'`{one}`' for one in odd)}"
-        if provider == "ollama_chat"
-        else "which is another request than that of `ollama/` to `/api/generate`"
-    )
+    forcing = [key for key in odd if key not in _TAKEN_BY_NEW]
+    if forcing:
+        message = f"the options {_listed(forcing)} keep this LM on LiteLLM, as before."
+    elif odd:
+        message = f"{_listed(odd)} would not arrive as it does now."
+    else:
+        message = "which is another request than that of `ollama/` to `/api/generate`."
     draft.report(
         "LFT307",
-        f"DSPy 3.4 prefers the OpenAI form for Ollama, {why}.",
+        f"DSPy 3.4 prefers the OpenAI form for Ollama; {message}",
         did='`"engine": "litellm"` was written, so that the request stays what it was.',
         predictor=name,
         key="lm.model",
+        harmful=not forcing,
     )
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(f"`{one}`" for one in keys)
 
 
 def _below_v1(draft: Draft, name: str, lm: JsonObject) -> None:

@@ -6,18 +6,21 @@ The probe keeps programs from the network, from real keys and from the caller's 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import cast
 
 from lift.errors import EnvironmentFault
+from lift.migrate.envs import Workplace, list_environments
 from lift.migrate.probe import run_program
 from lift.migrate.state.draft import JsonObject
 
-__all__ = ["Runner", "run_inside"]
+__all__ = ["Runner", "find_python", "run_inside"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +59,30 @@ def run_inside(runner: Runner, script: str, *arguments: str) -> JsonObject:
                 hint="see: lift migrate env list",
             )
         return cast("JsonObject", json.loads(out.read_text("utf-8")))
+
+
+def find_python(version: str, envs: Path, env: Mapping[str, str]) -> Path:
+    """Return the Python of a DSPy version: that of lift's environment, or the one lift runs on.
+
+    Raises:
+        EnvironmentFault: there is no ready environment of this version.
+    """
+    found = [
+        one
+        for one in list_environments(Workplace(envs=envs, env=env))
+        if one.version == version and one.ready
+    ]
+    if found:
+        return found[0].python
+    if _own_dspy() == version:
+        return Path(sys.executable)
+    raise EnvironmentFault(
+        f"there is no environment with DSPy {version}", hint=f"lift migrate env create {version}"
+    )
+
+
+def _own_dspy() -> str:
+    try:
+        return metadata.version("dspy")
+    except metadata.PackageNotFoundError:
+        return ""
