@@ -291,7 +291,7 @@ def _last(dotted: str) -> str:
     return dotted.rpartition(".")[2]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def load(version: str) -> Surface:
     """Return the surface of a release.
 
