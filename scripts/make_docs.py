@@ -2,6 +2,7 @@
 
     docs/reference/cli.md       every command with its options, from the command line itself
     docs/reference/config.md    the table between the two markers, from `lift.config.Settings`
+    docs/reference/rules.md     every code of `lift migrate`, from the rules themselves
 
 `make docs` checks (CI does, too); `make docs WRITE=1` writes.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from rules_page import rules_page
 
 import lift.config
 from lift_cli.main import app
@@ -25,6 +27,7 @@ from lift_cli.main import app
 ROOT = Path(__file__).resolve().parent.parent
 CLI_PAGE = ROOT / "docs" / "reference" / "cli.md"
 CONFIG_PAGE = ROOT / "docs" / "reference" / "config.md"
+RULES_PAGE = ROOT / "docs" / "reference" / "rules.md"
 BEGIN, END = "<!-- settings: generated -->", "<!-- end of settings -->"
 CLI_HEAD = """\
 # Command line
@@ -121,7 +124,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     check = parser.parse_args().check
-    wanted = {CLI_PAGE: cli_page(), CONFIG_PAGE: config_page(CONFIG_PAGE.read_text("utf-8"))}
+    wanted = {
+        CLI_PAGE: cli_page(),
+        CONFIG_PAGE: config_page(CONFIG_PAGE.read_text("utf-8")),
+        RULES_PAGE: rules_page(),
+    }
     stale = [
         path
         for path, text in wanted.items()

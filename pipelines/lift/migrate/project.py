@@ -110,7 +110,7 @@ def check_project(request: CheckRequest) -> Results:
         ConfigError: the guide or the baseline cannot be read.
     """
     from lift.migrate.check import Versions, check
-    from lift.migrate.pins.check import pin_findings
+    from lift.migrate.pins.check import load_pin_check
 
     files = code_files(request)
     route = route_of(request, files)
@@ -118,15 +118,22 @@ def check_project(request: CheckRequest) -> Results:
     # would speak up where a better one is ignored.
     versions = Versions(source=route.source, target=route.target)
     report = check(files, root=request.root, versions=versions, jobs=request.jobs)
-    pins = pin_findings(
+    pins = load_pin_check(
         root=request.root,
         paths=request.paths,
         source=route.source,
         target=route.target,
         python_files=(one for one in files if one.suffix == ".py"),
     )
-    findings, known = counting(request).of((*report.findings, *pins))
-    return replace(report, findings=findings, known=known, notes=route.notes)
+    findings, known = counting(request).of((*report.findings, *pins.findings()))
+    manifests = sum(1 for one in pins.manifests if not one.path.endswith(".py"))
+    return replace(
+        report,
+        findings=findings,
+        files=report.files + manifests,
+        known=known,
+        notes=route.notes,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
