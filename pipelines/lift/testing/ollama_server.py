@@ -72,6 +72,8 @@ class Received:
     path: str
     body: Json
     headers: dict[str, str]
+    raw: bytes = b""
+    """The body, byte by byte."""
 
 
 def _echo(call: ChatCall) -> str:
@@ -160,11 +162,13 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Http  # pyright: ignore[reportIncompatibleVariableOverride]
     fault: Fault | None = None
+    raw: bytes = b""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
     def do_GET(self) -> None:
+        self.raw = b""
         if not self._begin({}):
             return
         owner = self.server.owner
@@ -185,9 +189,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._missing()
 
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         try:
-            body = json.loads(raw) if raw else None
+            body = json.loads(self.raw) if self.raw else None
         except ValueError as error:
             self._json(400, {"error": str(error)})
             return
@@ -251,7 +255,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _begin(self, body: Json) -> bool:
         """Record the request and do what the fault says; False when nothing is left to do."""
         received = Received(
-            method=self.command, path=self.path, body=body, headers=dict(self.headers.items())
+            method=self.command,
+            path=self.path,
+            body=body,
+            headers=dict(self.headers.items()),
+            raw=self.raw,
         )
         self.fault = fault = self.server.owner.note(received)
         if fault is None:
