@@ -7,6 +7,7 @@ there, which is written last; what was interrupted or changed by hand is recogni
 
 from lift.migrate.envs.build import create, list_environments, remove, repair, verify
 from lift.migrate.envs.environment import Environment, State
+from lift.migrate.envs.project import project_constraints, project_requirements
 from lift.migrate.envs.recipe import Recipe, recipe_for
 from lift.migrate.envs.tools import Workplace
 
@@ -17,6 +18,8 @@ __all__ = [
     "Workplace",
     "create",
     "list_environments",
+    "project_constraints",
+    "project_requirements",
     "recipe_for",
     "remove",
     "repair",

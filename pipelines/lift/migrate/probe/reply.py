@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    from lift.engine.request import JsonValue
+else:
+    from pydantic import JsonValue  # the same, in a form that pydantic can check
 
 __all__ = [
     "CaseRun",

@@ -61,7 +61,12 @@ def program_of(value: Any) -> Json:
     kind = "class" if isinstance(value, type) else "object"
     found: Json = {"kind": kind, "needs": [], "error": None, "parameters": [], "predictors": {}}
     if isinstance(value, type):
-        needed = [one.name for one in parameters(value) if required(one)]
+        # Its own signature is that of a metaclass in some versions.
+        needed = [
+            one.name
+            for one in parameters(inspect.getattr_static(value, "__init__"))[1:]
+            if required(one)
+        ]
         if needed:
             return {**found, "needs": needed}
         value, found["error"] = guarded(value)

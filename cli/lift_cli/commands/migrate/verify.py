@@ -1,0 +1,159 @@
+"""`lift migrate verify`: run the project under two versions and compare what happens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lift_cli.commands.migrate.env import open_workplace, recipe_of_project
+from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOption
+from lift_cli.console import Console
+from lift_cli.exits import ExitCode
+from lift_cli.options import JsonOption, ProjectOption, QuietOption
+from lift_cli.places import project_or_none
+
+if TYPE_CHECKING:
+    from lift.migrate.verify import Side, VerifyReport
+
+__all__ = ["verify"]
+
+
+def verify(
+    paths: PathsArgument = None,
+    *,
+    from_: FromOption = None,
+    to: ToOption = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--cases",
+            metavar="FILE",
+            help="Cases as JSON lines; without them smoke cases are made from the signatures.",
+            dir_okay=False,
+        ),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page with side-by-side diffs."),
+    ] = None,
+    create: Annotated[
+        bool,
+        typer.Option("--create", help="Make the environments that are missing, --with-project."),
+    ] = False,
+    from_python: Annotated[
+        Path | None,
+        typer.Option("--from-python", metavar="PATH", help="An interpreter with the old DSPy."),
+    ] = None,
+    to_python: Annotated[
+        Path | None,
+        typer.Option("--to-python", metavar="PATH", help="An interpreter with the new DSPy."),
+    ] = None,
+    rounds: Annotated[
+        int, typer.Option("--rounds", min=2, max=50, help="Processes of each version.")
+    ] = 3,
+    repeats: Annotated[
+        int, typer.Option("--repeats", min=1, max=100, help="Runs of each case in a process.")
+    ] = 3,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=1, metavar="SECONDS", help="For one case.")
+    ] = 120.0,
+    project: ProjectOption = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> int:
+    """Run the project's programs under two DSPy versions and say in what they differ.
+
+    Compares imports, signatures and schemas, every request to the model, outputs, errors, time,
+    tokens and memory. No model is asked: a recording endpoint answers, and nothing leaves the
+    machine. Modules are imported and programs run, so their own side effects happen.
+
+    Exit code 1 when something breaks, changes or costs over 5 % more.
+
+    Example: lift migrate verify --from 2.6.27 --to 3.0.1 --create --html verify.html
+    """
+    from lift.migrate.probe import Limits
+    from lift.migrate.verify import VerifyRequest, load_cases
+    from lift.migrate.verify import verify as compare
+
+    console = Console(as_json=as_json, quiet=quiet)
+    found = project_or_none(project)
+    root = Path.cwd() if found is None else found.root
+    old, new = _versions(root, project, from_, to)
+    report = compare(
+        VerifyRequest(
+            root=root,
+            old=_side(console, project, old, from_python, create=create),
+            new=_side(console, project, new, to_python, create=create),
+            paths=tuple(Path.cwd() / one for one in paths or ()),
+            cases=() if cases is None else load_cases(cases),
+            rounds=rounds,
+            repeats=repeats,
+            env=os.environ,
+            limits=Limits(answer_s=timeout),
+            say=console.note,
+        )
+    )
+    _show(console, report, html)
+    return ExitCode.OK if report.same else ExitCode.FINDINGS
+
+
+def _versions(
+    root: Path, project: Path | None, from_: str | None, to: str | None
+) -> tuple[str, str]:
+    """Return the two versions; what is not said is what the project declares."""
+    from lift.errors import UsageError
+    from lift.migrate.pins.declared import declared_version
+    from lift.migrate.project import default_target
+    from lift.migrate.settings import load_migrate_settings
+
+    settings = load_migrate_settings(project_or_none(project))
+    old = from_ or settings.from_ or declared_version(root, [root])
+    new = to or settings.to or default_target(root)
+    if old is None:
+        raise UsageError(
+            f"no file in {root} says which DSPy the project is written for",
+            hint="say it, as in: lift migrate verify --from 2.6.27",
+        )
+    return old, new
+
+
+def _side(
+    console: Console, project: Path | None, version: str, python: Path | None, *, create: bool
+) -> Side:
+    """Return the interpreter of a version, making its environment when that was asked for."""
+    from lift.errors import EnvironmentFault
+    from lift.migrate.envs import create as make
+    from lift.migrate.envs import list_environments
+    from lift.migrate.verify import Side
+
+    if python is not None:
+        return Side(version=version, python=python.absolute())
+    root, workplace = open_workplace(console, project)
+    there = {one.version: one for one in list_environments(workplace)}
+    known = there.get(version)
+    if known is not None and known.ready:
+        return Side(version=version, python=known.python)
+    if not create:
+        state = "missing" if known is None else known.state.value
+        raise EnvironmentFault(
+            f"the environment of DSPy {version} is {state}",
+            hint=f"lift migrate env create {version} --with-project, or add --create",
+        )
+    recipe = recipe_of_project(console, root, version, with_project=True)
+    return Side(version=version, python=make(workplace, recipe).python)
+
+
+def _show(console: Console, report: VerifyReport, html: Path | None) -> None:
+    from lift.migrate.verify.page import write_page
+    from lift.migrate.verify.text import render_text
+
+    if html is not None:
+        write_page(html, report)
+        console.note(f"wrote {html}")
+    if console.as_json:
+        console.emit(report.to_json())
+    else:
+        console.write(render_text(report))
