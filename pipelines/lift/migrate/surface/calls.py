@@ -25,7 +25,7 @@ class Call:
 def problem(signature: Signature, call: Call) -> str:
     """Return the TypeError that the call raises, as Python words it; empty when it is fine."""
     unknown = _unknown(signature, call)
-    return unknown or _too_many(signature, call) or _twice(signature, call) or _few(signature, call)
+    return unknown or _twice(signature, call) or _too_many(signature, call) or _few(signature, call)
 
 
 def _of(signature: Signature, *kinds: Kind) -> list[Parameter]:
@@ -57,8 +57,8 @@ def _too_many(signature: Signature, call: Call) -> str:
     most, least = len(places) + extra, sum(one.required for one in places) + extra
     takes = f"from {least} to {most}" if least != most else f"{most}"
     plural = "" if most == 1 and least == most else "s"
-    were = "was" if given + extra == 1 else "were"
     keyword_only = {one.name for one in _of(signature, Kind.KEYWORD)} & set(call.keywords)
+    were = "was" if given + extra == 1 and not keyword_only else "were"
     also = ""
     if keyword_only:
         count = len(keyword_only)

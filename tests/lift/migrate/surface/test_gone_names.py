@@ -177,6 +177,7 @@ LEFT = [
     "from dspy.dsp.utils import (  # what we use\n    deduplicate, normalize_text\n)\n",
     "from dspy.dsp.utils import deduplicate, normalize_text; x = 1\n",
     "from dspy.retrieve.weaviate_rm import WeaviateRM, weaviate_helper\n",
+    "import dspy\nlazy = dspy.retrieve.weaviate_rm.WeaviateRM\n",
 ]
 
 
@@ -247,6 +248,14 @@ def test_a_rule_written_by_hand_speaks_instead(examine: Examine) -> None:
 )
 def test_nothing_is_said_about(program: str, unchanged: Unchanged) -> None:
     unchanged(program, "2.4.17", "3.0.1")
+
+
+def test_what_only_may_have_been_there_is_not_gone(unchanged: Unchanged) -> None:
+    unchanged(
+        "from dspy.experimental.synthesizer.synthesizer import Synthesizer\nSynthesizer.anything\n",
+        "2.4.17",
+        "2.5.43",
+    )
 
 
 @pytest.mark.parametrize("version", ["2.4.17", "2.5.43", "2.6.27", "3.0.1", "3.4.1"])

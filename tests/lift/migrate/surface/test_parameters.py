@@ -71,6 +71,7 @@ def test_what_the_target_refuses(
         "import dspy\nlm = dspy.LM('openai/m')\nlm('hello', messages=None)\n",
         "import dspy\nlm = dspy.LM('openai/m')\nlm(*everything)\n",
         "import dspy\noptions = read()\ndspy.configure_cache(**options)\n",
+        "import dspy\nr = dspy.Retrieve(k=3)\nr(**options, k=2)\n",
         "import dspy\ndspy.Predict('q -> a', n=3)(q='x', config={})\n",
         "import dspy\ndspy.Signature('q -> a', 'Answer.')\n",
         "import dspy\nclass S(dspy.Signature):\n    q: str = dspy.InputField(prefix='P')\n",

@@ -51,6 +51,12 @@ def test_knows_since_when_a_name_exists(dotted: str, first: str) -> None:
     assert next(one for one in versions if load(one).has(dotted)) == first
 
 
+def test_a_release_in_the_middle_of_its_line_is_itself() -> None:
+    assert [load(one).has("dspy.Refine") for one in ("2.6.0", "2.6.27")] == [False, True]
+    assert [load(one).has("dspy.TypedPredictor") for one in ("2.4.0", "2.4.17")] == [True, True]
+    assert [load(one).has("dspy.ReAct") for one in ("2.4.0", "2.5.43")] == [True, True]
+
+
 def test_a_name_is_resolved_to_where_it_lives() -> None:
     assert load("2.6.27").resolve("dspy.Program") == "dspy.primitives.program.Module"
     assert load("3.0.1").resolve("dspy.Module") == "dspy.primitives.module.Module"
