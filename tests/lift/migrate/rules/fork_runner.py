@@ -34,7 +34,7 @@ def run(code: str, folder: str) -> dict[str, Any]:
         warnings.simplefilter("always", DeprecationWarning)
         try:
             names = {"__name__": "__main__", "__file__": str(file)}
-            exec(compile(code, str(file), "exec"), names)
+            exec(compile(code, str(file), "exec", dont_inherit=True), names)
         except BaseException as raised:  # noqa: BLE001 - whatever ends a program is its result
             error = "".join(traceback.format_exception_only(type(raised), raised)).strip()
     told = sorted({str(one.message) for one in caught if "eprecat" in str(one.message)})
