@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lift_cli.commands.migrate.env import open_workplace, recipe_of_project
-from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOption
+from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOption, open_request
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption, QuietOption
@@ -81,7 +81,7 @@ def verify(
     console = Console(as_json=as_json, quiet=quiet)
     found = project_or_none(project)
     root = Path.cwd() if found is None else found.root
-    old, new = _versions(root, project, from_, to)
+    old, new = _versions(console, root, project, from_, to)
     report = compare(
         VerifyRequest(
             root=root,
@@ -101,23 +101,16 @@ def verify(
 
 
 def _versions(
-    root: Path, project: Path | None, from_: str | None, to: str | None
+    console: Console, root: Path, project: Path | None, from_: str | None, to: str | None
 ) -> tuple[str, str]:
-    """Return the two versions; what is not said is what the project declares."""
-    from lift.errors import UsageError
-    from lift.migrate.pins.declared import declared_version
-    from lift.migrate.project import default_target
-    from lift.migrate.settings import load_migrate_settings
+    """Return the two versions; what nobody said is found out as `lift migrate check` does."""
+    from lift.migrate.project import code_files, route_of
 
-    settings = load_migrate_settings(project_or_none(project))
-    old = from_ or settings.from_ or declared_version(root, [root])
-    new = to or settings.to or default_target(root)
-    if old is None:
-        raise UsageError(
-            f"no file in {root} says which DSPy the project is written for",
-            hint="say it, as in: lift migrate verify --from 2.6.27",
-        )
-    return old, new
+    request = open_request((root,), project=project, source=from_, target=to)
+    route = route_of(request, code_files(request))
+    for one in route.notes:
+        console.note(one)
+    return route.source, route.target
 
 
 def _side(
