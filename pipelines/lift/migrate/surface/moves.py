@@ -34,7 +34,7 @@ def moved(dotted: str, source: Surface, target: Surface) -> Move | None:
     found = source.find(dotted)
     if found is None:
         return None
-    if found.what is What.VALUE and found.home and "." in found.home:
+    if found.what is What.VALUE and found.home:
         return Move(now=found.home, same=True) if not found.home.startswith("dsp") else None
     if found.what not in (What.CLASS, What.FUNCTION):
         return None
@@ -42,26 +42,29 @@ def moved(dotted: str, source: Surface, target: Surface) -> Move | None:
     for place in places:
         kept = source.resolve(place) == found.home  # a name of the object in both releases
         if _share(found, target.find(place), source, target) >= (_KEPT if kept else _MOVED):
-            return Move(now=place, same=True)
+            best = next(p for p in places if target.resolve(p) == target.resolve(place))
+            return Move(now=best, same=True)
     return Move(now=places[0], same=False) if places else None
 
 
 @lru_cache(maxsize=8)
 def _places(target: Surface) -> dict[str, tuple[str, ...]]:
-    """By simple name: the public dotted names of classes and functions, the shortest first."""
-    found: dict[str, list[str]] = {}
+    """By simple name: the public dotted names of classes and functions, the best to import first.
+
+    That is in a package above the place where it is defined, as near to the top as it gets; modules
+    that only borrow it come last.
+    """
+    found: dict[str, list[tuple[bool, int, str]]] = {}
     for module, entry in target.modules.items():
         if any(part.startswith("_") for part in module.split(".")):
             continue
         for name, reference in entry["names"].items():
-            own = reference == "." or reference in target.objects
-            if own and not name.startswith("_"):
-                found.setdefault(name, []).append(f"{module}.{name}")
-    return {name: tuple(sorted(places, key=_rank)) for name, places in found.items()}
-
-
-def _rank(dotted: str) -> tuple[int, str]:
-    return dotted.count("."), dotted
+            home = f"{module}.{name}" if reference == "." else reference
+            if home in target.objects and not name.startswith("_"):
+                borrowed = not home.startswith(f"{module}.")
+                place = (borrowed, module.count("."), f"{module}.{name}")
+                found.setdefault(name, []).append(place)
+    return {name: tuple(one for *_, one in sorted(places)) for name, places in found.items()}
 
 
 def _share(old: Found, new: Found | None, source: Surface, target: Surface) -> float:

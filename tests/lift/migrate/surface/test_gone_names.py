@@ -173,6 +173,13 @@ def test_what_passed_through_is_imported_from_its_home(examine: Examine) -> None
     assert fixed == "import dspy\nimport pydantic\nclass A(pydantic.BaseModel):\n    x: int\n"
 
 
+def test_a_module_that_passed_through_is_imported_itself(examine: Examine) -> None:
+    before = "import dspy\nx = dspy.uuid.uuid4()\n"
+    assert examine(before, "2.4.17", "3.0.1").fixed == (
+        "import dspy\nimport uuid\nx = uuid.uuid4()\n"
+    )
+
+
 LEFT = [
     "from dspy.dsp.utils import (  # what we use\n    deduplicate, normalize_text\n)\n",
     "from dspy.dsp.utils import deduplicate, normalize_text; x = 1\n",

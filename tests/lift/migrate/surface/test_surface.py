@@ -138,6 +138,12 @@ def test_a_moved_name_is_found_at_its_new_place() -> None:
     assert (retriever.now, retriever.same) == ("dspy.retrievers.weaviate_rm.WeaviateRM", True)
 
 
+def test_a_place_that_only_borrows_a_name_is_not_the_one_to_import_from() -> None:
+    found = moved("dsp.utils.utils.dotdict", load("2.5.43"), load("3.0.1"))
+    assert found is not None
+    assert found.now == "dspy.dsp.utils.dotdict"
+
+
 def test_another_thing_of_the_same_name_is_not_taken_for_it() -> None:
     found = moved("dsp.LM", load("2.4.17"), load("3.0.1"))
     assert found is not None
