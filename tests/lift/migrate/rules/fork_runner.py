@@ -16,6 +16,7 @@ import sys
 import traceback
 import warnings
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import dspy
@@ -33,8 +34,9 @@ def run(code: str, folder: str) -> dict[str, Any]:
     with contextlib.redirect_stdout(printed), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", DeprecationWarning)
         try:
-            names = {"__name__": "__main__", "__file__": str(file)}
-            exec(compile(code, str(file), "exec", dont_inherit=True), names)
+            main = sys.modules["__main__"] = ModuleType("__main__")
+            main.__file__ = str(file)
+            exec(compile(code, str(file), "exec", dont_inherit=True), vars(main))
         except BaseException as raised:  # noqa: BLE001 - whatever ends a program is its result
             error = "".join(traceback.format_exception_only(type(raised), raised)).strip()
     told = sorted({str(one.message) for one in caught if "eprecat" in str(one.message)})
