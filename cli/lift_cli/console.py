@@ -9,7 +9,7 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -98,6 +98,8 @@ class Console:
         from rich.console import Console as RichConsole
 
         console = RichConsole(stderr=stderr, highlight=False, emoji=False)
+        # Rich would end the process with 1; that a reader has seen enough is decided at the entry.
+        console.on_broken_pipe = _raise_again  # type: ignore[method-assign]
         if not console.is_terminal:
             console.width = PIPE_WIDTH
         return console
@@ -107,6 +109,10 @@ class Console:
 
         text = Text.assemble((word, style), " ", message)
         self.rich(stderr=True).print(text, soft_wrap=True)
+
+
+def _raise_again() -> NoReturn:
+    raise BrokenPipeError
 
 
 def _plain(value: object) -> object:

@@ -140,8 +140,9 @@ def complain(
     if first["type"] == "extra_forbidden":
         return _unknown(file.path, line, ".".join(path), known)
     where = f"{file.path.name}:{line}" if line else file.path.name
+    message = first["msg"].removeprefix("Value error, ")
     return ConfigError(
-        f"{where}: {'.'.join(path)} = {first['input']!r}: {first['msg']}",
+        f"{where}: {'.'.join(path)} = {first['input']!r}: {message}",
         hint=f"edit line {line} of {file.path}" if line else f"edit {file.path}",
     )
 

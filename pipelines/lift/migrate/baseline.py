@@ -59,7 +59,8 @@ def write_baseline(
         for (code, where, message), count in sorted(counted.items())
     ]
     payload = {"schema_version": SCHEMA_VERSION, "kind": "migrate-baseline", "findings": known}
-    write_atomic(path, json.dumps(payload, indent=2, ensure_ascii=False) + "\n")
+    text = json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
+    write_atomic(path, text.encode("utf-8", "backslashreplace"))  # a file name may be any bytes
     return sum(counted.values())
 
 
@@ -71,13 +72,18 @@ def load_baseline(path: Path) -> Counter[Key]:
     """
     hint = f"write it: lift migrate check --write-baseline {path}"
     try:
-        file = _File.model_validate_json(path.read_bytes())
+        file = _File.model_validate(json.loads(path.read_bytes()))
     except OSError as error:
-        raise ConfigError(
-            f"cannot read the baseline {path}: {error.strerror}", hint=hint
-        ) from error
+        message = f"cannot read the baseline {path}: {error.strerror}"
+        raise ConfigError(message, hint=hint) from error
     except ValidationError as error:
-        raise ConfigError(f"{path} is not a baseline of findings: {error}", hint=hint) from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "it"
+        message = f"{path} is not a baseline of findings: {where}: {first['msg']}"
+        raise ConfigError(message, hint=hint) from error
+    except ValueError as error:
+        message = f"{path} is not a baseline of findings: {error}"
+        raise ConfigError(message, hint=hint) from error
     if file.schema_version != SCHEMA_VERSION:
         raise ConfigError(
             f"{path} has schema_version {file.schema_version}; this lift knows {SCHEMA_VERSION}",

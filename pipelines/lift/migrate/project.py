@@ -132,8 +132,14 @@ def check_project(request: CheckRequest) -> Results:
         findings=findings,
         files=report.files + manifests,
         known=known,
-        notes=route.notes,
+        notes=(*route.notes, *_about_nothing(report.files + manifests)),
     )
+
+
+def _about_nothing(files: int) -> Iterator[str]:
+    """Say that there was nothing to look into, so that a wrong path does not look like success."""
+    if not files:
+        yield "there is no Python file, notebook, Markdown file or manifest here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

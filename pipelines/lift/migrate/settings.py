@@ -5,6 +5,7 @@ Called by the commands of `lift migrate`; command-line options win over what sta
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from packaging.version import InvalidVersion, Version
@@ -14,6 +15,9 @@ from lift.config_file import complain, read_config
 from lift.project import Project
 
 __all__ = ["MigrateSettings", "load_migrate_settings"]
+
+
+_CODE = re.compile(r"(?:LFT|DOC)\d{0,3}")
 
 
 class MigrateSettings(BaseModel):
@@ -47,6 +51,21 @@ class MigrateSettings(BaseModel):
     """How many findings files of tier 1 may have; more is exit code 1."""
     docs: tuple[str, ...] = ()
     """Patterns of documents for `lift migrate docs`; empty means every Markdown and reST file."""
+
+    @field_validator("select", "ignore")
+    @classmethod
+    def _are_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            if not _CODE.fullmatch(code):
+                raise ValueError(f"{code} is no code, such as LFT201, nor the beginning of one")
+        return value
+
+    @field_validator("per_file_ignores")
+    @classmethod
+    def _ignore_codes(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for codes in value.values():
+            cls._are_codes(codes)
+        return value
 
     @field_validator("from_", "to")
     @classmethod

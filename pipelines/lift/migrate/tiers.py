@@ -151,7 +151,7 @@ def propose(findings: Iterable[Finding], tiers: Tiers) -> tuple[Proposal, ...]:
     """
     by_path: dict[str, list[Finding]] = {}
     for one in findings:
-        if one.path.endswith((".py", ".ipynb")):
+        if one.path.endswith((".py", ".ipynb")) and one.code != "LFT001":
             by_path.setdefault(one.path, []).append(one)
     made: list[Proposal] = []
     for path, found in sorted(by_path.items()):

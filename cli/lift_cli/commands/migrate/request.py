@@ -86,7 +86,7 @@ def codes(text: str | None) -> tuple[str, ...]:
         for code in wanted:
             if not any(one.startswith(code) for one in known):
                 raise UsageError(
-                    f"no rule begins with {code}", hint="list them: lift migrate rules"
+                    f"no code begins with {code}", hint="list them: lift migrate rules"
                 )
     return wanted
 

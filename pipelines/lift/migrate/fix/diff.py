@@ -7,6 +7,8 @@ import re
 
 __all__ = ["unified"]
 
+_UNUSUAL = re.compile(r'[\x00-\x1f"\\\x7f\udc80-\udcff]')
+_ESCAPES = {0x22: '\\"', 0x5C: "\\\\", 0x0A: "\\n", 0x09: "\\t", 0x0D: "\\r"}
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -21,9 +23,21 @@ def unified(path: str, before: str, after: str, *, new: bool = False) -> str:
     lines = difflib.unified_diff(
         _LINE.findall(before),
         _LINE.findall(after),
-        "/dev/null" if new else f"a/{path}",
-        f"b/{path}",
+        "/dev/null" if new else _named(f"a/{path}"),
+        _named(f"b/{path}"),
     )
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
+
+
+def _named(path: str) -> str:
+    """Quote a path that a diff cannot hold as it is, in the way that git does."""
+    if not _UNUSUAL.search(path):
+        return path
+    data = path.encode("utf-8", "surrogateescape")
+    return '"' + "".join(_ESCAPES.get(one) or _plain(one) for one in data) + '"'
+
+
+def _plain(byte: int) -> str:
+    return chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -95,7 +96,7 @@ def _result(finding: Finding, rule_index: int | None, fingerprint: str) -> _Json
 
 def _location(finding: Finding) -> _Json:
     physical: _Json = {
-        "artifactLocation": {"uri": quote(finding.path), "uriBaseId": "SRCROOT"},
+        "artifactLocation": {"uri": quote(os.fsencode(finding.path)), "uriBaseId": "SRCROOT"},
     }
     if not in_cell(finding):
         physical["region"] = {
