@@ -84,8 +84,7 @@ def _convert_extended(draft: Draft, name: str, entry: JsonObject) -> None:
         signature = entry.get("signature")
     _replace(entry, signature if isinstance(signature, dict) else {})
     for field in _fields(entry):
-        if _OLD_DESCRIPTION.fullmatch(str(field.get("description"))):
-            field["description"] = "${reasoning}"
+        field["description"] = _described(field.get("description"))
     draft.report(
         "LFT304",
         f"`{name}` is saved in the form of 2.5 (`extended_signature`). Loading it raises "
@@ -147,15 +146,24 @@ def _replace(entry: JsonObject, signature: JsonObject) -> None:
 def _verbose(known: Sequence[Json], *, chain: bool) -> list[JsonObject]:
     """The field list of `save(..., save_field_meta=True)`, with the reasoning where 2.6 has it."""
     fields: list[JsonObject] = []
-    reasoned = not chain
+    prefixes = [one.get("prefix") for one in known if isinstance(one, dict)]
+    reasoned = not chain or _REASONING in prefixes
     for one in known:
         if not isinstance(one, dict):
             return []
         if not reasoned and one.get("field_type") == "output":
             fields.append({"prefix": _REASONING, "description": "${reasoning}"})
             reasoned = True
-        fields.append({"prefix": one.get("prefix"), "description": one.get("description")})
+        fields.append(
+            {"prefix": one.get("prefix"), "description": _described(one.get("description"))}
+        )
     return fields
+
+
+def _described(description: Json) -> Json:
+    """What 2.4 told the reasoning field to be is now its plain name, which stays out of prompts."""
+    old = isinstance(description, str) and _OLD_DESCRIPTION.fullmatch(description)
+    return "${reasoning}" if old else description
 
 
 def _fields(entry: JsonObject) -> list[JsonObject]:

@@ -3,7 +3,8 @@
     python agents.py save FOLDER SCENARIOS    build, save to FOLDER/NAME.json, and run each
     python agents.py load FOLDER SCENARIOS    build, load from FOLDER/NAME.json, and run each
 
-SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos"}. It prints one line of JSON per
+SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix", "use"}; `lm` is saved
+with the program, `use` is configured after loading. It prints one line of JSON per
 scenario: its name, and the answer or the error.
 """
 # DSPy is another one in every environment.
@@ -95,11 +96,11 @@ def load(program, path):
 
 def run(folder, action, scenario):
     program = build(scenario["program"])
-    path = Path(folder, scenario["name"] + scenario.get("suffix", ".json"))
+    path = Path(folder, scenario["name"] + scenario["suffix"])
     if action == "save":
         if scenario["lm"]:
             program.set_lm(dspy.LM(**scenario["lm"]))
-        if scenario.get("demos"):
+        if scenario["demos"]:
             demos(program)
         if path.suffix:
             program.save(str(path))
@@ -107,7 +108,9 @@ def run(folder, action, scenario):
             program.save(str(path), save_program=True)
     else:
         load(program, path)
-    if scenario["program"] == "coder" or not scenario["lm"]:
+    if scenario["use"]:
+        dspy.configure(lm=dspy.LM(**scenario["use"]))
+    elif scenario["program"] == "coder" or not scenario["lm"]:
         return str([name for name, _ in program.named_parameters()])
     return program(question="Why?").answer
 

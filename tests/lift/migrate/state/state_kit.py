@@ -22,6 +22,9 @@ class Scenario:
     program: str = "agent"
     demos: bool = False
     suffix: str = ".json"
+    """Empty saves the whole program into a folder."""
+    use: dict[str, Any] = field(default_factory=dict[str, Any])
+    """An LM that is configured after loading."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -30,6 +33,7 @@ class Scenario:
             "program": self.program,
             "demos": self.demos,
             "suffix": self.suffix,
+            "use": self.use,
         }
 
 

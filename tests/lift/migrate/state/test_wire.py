@@ -12,7 +12,7 @@ from tests.lift.migrate.state.state_kit import Scenario, run_agents
 from tests.migrate_envs import DspyEnv
 
 from lift.migrate.state import StateReport, StateRequest, migrate_states
-from lift.migrate.wire.exchange import form_of, normalised
+from lift.migrate.wire.exchange import Normal, form_of, normalised
 from lift.testing.ollama_server import FakeModel, OllamaServer, Received
 
 pytestmark = pytest.mark.matrix
@@ -130,12 +130,12 @@ def test_without_the_migration_the_requests_change(world: World) -> None:
     """The control: the files as 2.6.27 left them, trusted, in the newest version."""
     label = f"{NEWEST} as it was"
     for name in ("plain", "context"):
-        for one in world.sent[label, name]:
-            assert json.loads(one.raw)["options"]["cache_in_memory"] is True
+        sent = [json.loads(one) for one in world.raw(label, name)]
+        assert [one["options"]["cache_in_memory"] for one in sent] == [True, True]
     assert world.raw(label, "server") != world.raw(OLD, "server")
 
 
-def _normal(received: Received):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _normal(received: Received) -> Normal:
     form = form_of(received.path)
     assert form is not None
     return normalised(received.body, form)
