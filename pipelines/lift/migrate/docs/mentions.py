@@ -29,7 +29,7 @@ _PYTHON = re.compile(r"\bPython\s*(?:>=|≥)?\s*3\.(\d{1,2})\b", re.IGNORECASE)
 _SHELL = frozenset({"bash", "sh", "shell", "console", "zsh", "shell-session", "terminal"})
 _HISTORY = re.compile(
     r"\b(?:removed?|gone|no longer|deprecat\w*|formerly|legacy|old|older|before|until|was|were|"
-    r"instead of|migrat\w*|upgrad\w*|replac\w*|used to|from \d)\b",
+    r"instead of|migrat\w*|upgrad\w*|replac\w*|used to|since|(?:from|between) (?:DSPy )?\d)\b",
     re.IGNORECASE,
 )
 

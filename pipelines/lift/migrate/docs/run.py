@@ -11,6 +11,7 @@ from lift.migrate.docs.check import check_documents, find_documents
 from lift.migrate.finding import Finding
 from lift.migrate.output.results import Results, sort_findings
 from lift.migrate.project import CheckRequest, target_of
+from lift.migrate.surface import load, nearest
 
 __all__ = ["check_project_documents"]
 
@@ -25,7 +26,8 @@ def check_project_documents(request: CheckRequest, *, now: Callable[[], float]) 
     target, notes = target_of(request)
     top = _top(request)
     documents = tuple(_documents(request, top))
-    found = check_documents(root=top, documents=documents, target=target, has_dspy_name=None)
+    has = load(nearest(target)).has
+    found = check_documents(root=top, documents=documents, target=target, has_dspy_name=has)
     named = (_from(one, top, request.root) for one in found)
     return Results(
         findings=sort_findings(one for one in named if request.wants(one.code, one.path)),
