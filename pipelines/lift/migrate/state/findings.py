@@ -16,7 +16,7 @@ from lift.migrate.state.draft import Change
 from lift.migrate.state.pickles import METADATA, PROGRAM, looks_pickled
 from lift.migrate.state.places import Places
 from lift.migrate.state.rules import text
-from lift.migrate.state.saved import parse_saved, saved_version
+from lift.migrate.state.saved import is_saved, parse_json, saved_version
 
 __all__ = ["MAX_BYTES", "state_findings"]
 
@@ -70,7 +70,9 @@ def _is_state(data: bytes) -> bool:
 
 def _of_state(data: bytes, name: str, source: str, target: str) -> Iterator[Finding]:
     try:
-        document = parse_saved(data, name).document
+        document = parse_json(data, name)
+        if not isinstance(document, dict) or not is_saved(document):
+            return  # it has the words, and is something else
         saved = saved_version(document)
         converted = convert(
             document,

@@ -13,7 +13,16 @@ from packaging.version import InvalidVersion, Version
 from lift.errors import DataError
 from lift.migrate.state.draft import Json, JsonObject, is_predictor
 
-__all__ = ["SavedProgram", "parse_saved", "read_bytes", "render", "saved_version", "without_nan"]
+__all__ = [
+    "SavedProgram",
+    "is_saved",
+    "parse_json",
+    "parse_saved",
+    "read_bytes",
+    "render",
+    "saved_version",
+    "without_nan",
+]
 
 _AGAIN = "restore it from version control, or save the program again in its own version"
 
@@ -46,7 +55,7 @@ def parse_saved(data: bytes, name: str) -> SavedProgram:
     Raises:
         DataError: it is empty, cut off, not UTF-8, not JSON, or not a saved program.
     """
-    document = _parse(_decode(data, name), name)
+    document = parse_json(data, name)
     if not isinstance(document, dict):
         kind = "a list" if isinstance(document, list) else f"a {type(document).__name__}"
         raise DataError(f"{name} is not a saved program: its JSON is {kind}", hint=_KIND_HINT)
@@ -55,14 +64,29 @@ def parse_saved(data: bytes, name: str) -> SavedProgram:
             f"{name} is the metadata of a program folder, not a saved program",
             hint="give the folder instead, with --allow-pickle",
         )
-    entries = [one for key, one in document.items() if key != "metadata"]
-    found = any(isinstance(one, dict) and is_predictor(one) for one in entries)
-    if not found and (entries or not isinstance(document.get("metadata"), dict)):
+    if not is_saved(document):
         raise DataError(
             f"{name} is not a saved program: nothing in it is the state of a predictor",
             hint=_KIND_HINT,
         )
     return SavedProgram(data=data, document=document)
+
+
+def parse_json(data: bytes, name: str) -> Json:
+    """Parse JSON of any kind.
+
+    Raises:
+        DataError: it is empty, cut off, not UTF-8, or not JSON.
+    """
+    return _parse(_decode(data, name), name)
+
+
+def is_saved(document: JsonObject) -> bool:
+    """Whether JSON is a saved program; one without predictors has its metadata only."""
+    entries = [one for key, one in document.items() if key != "metadata"]
+    if not entries:
+        return isinstance(document.get("metadata"), dict)
+    return any(isinstance(one, dict) and is_predictor(one) for one in entries)
 
 
 _KIND_HINT = "give a file that program.save(...) wrote"

@@ -3,11 +3,13 @@
     python agents.py save FOLDER SCENARIOS    build, save to FOLDER/NAME.json, and run each
     python agents.py load FOLDER SCENARIOS    build, load from FOLDER/NAME.json, and run each
 
-SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix", "use"}; `lm` is saved
-with the program, `use` is configured after loading. It prints one line of JSON per
-scenario: its name, and the answer or the error.
+SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix", "use"}; `lm` is
+saved with the program, `use` is configured after loading. It prints one line of JSON per scenario:
+its name, and the answer or the error.
 """
-# DSPy is another one in every environment.
+# DSPy is another one in every environment, so nothing is known about types; what a program raises is
+# part of the result, which is printed.
+# ruff: noqa: ANN001, ANN201, ANN204, BLE001, T201
 # mypy: ignore-errors
 # pyright: basic, reportMissingTypeStubs=false
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +54,7 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(dspy_env: DspyEnv, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(dspy_env: DspyEnv, tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("wire")
     models = [FakeModel(name=f"{name}:latest") for name in NAMES]
     sent: dict[tuple[str, str], list[Received]] = {}
@@ -83,7 +82,7 @@ def world(dspy_env: DspyEnv, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             )
             run(version, version, "load", out)
         run(NEWEST, f"{NEWEST} as it was", "load", folder / "old")
-    yield World(sent=sent, reports=reports)
+    return World(sent=sent, reports=reports)
 
 
 @pytest.mark.parametrize("name", ["plain", "context", "topk", "generate", "server"])
