@@ -39,9 +39,10 @@ def patched_name(node: ast.Call, view: ModuleView) -> str | None:
     """
     called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     called = node.func.id if isinstance(node.func, ast.Name) else called
-    lenient = any(one.arg in ("create", "raising") for one in node.keywords)
-    if called not in _PATCHES or not node.args or lenient:
+    if called not in _PATCHES or not node.args:
         return None
+    if any(one.arg in ("create", "raising") for one in node.keywords):
+        return None  # it may be absent
     if isinstance(node.func, ast.Name) and called != "patch":
         return None  # the built-in setattr makes what is not there
     first = view.constant(node.args[0])
