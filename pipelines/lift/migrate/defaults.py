@@ -43,10 +43,10 @@ def visitors(rule: Callable[[], Rule], *defaults: Default) -> Mapping[type[ast.A
 
     def call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         for default in defaults:
-            old, new = default.at(view.source_version), default.at(view.target_version)
-            if old == new or not builds(node, view, *default.classes):
+            if not builds(node, view, *default.classes):
                 continue
-            if leaves_out(node, view, default.parameter, default.position):
+            old, new = default.at(view.source_version), default.at(view.target_version)
+            if old != new and leaves_out(node, view, default.parameter, default.position):
                 told = default.meaning.get(new, new)
                 yield rule().finding(
                     view,

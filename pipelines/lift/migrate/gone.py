@@ -66,9 +66,11 @@ class _References:
 
     def starred(self, node: ast.Name, view: ModuleView) -> Iterator[Finding]:
         """A name that only `from dspy import *` can have given."""
+        if not view.from_star(node):
+            return
         dotted = view.name_of(node)
         gone = _entry(dotted, self._names)
-        if dotted is None or gone is None or not view.from_star(node) or view.guarded(node):
+        if dotted is None or gone is None or view.guarded(node):
             return
         message = f"NameError: name {node.id!r} is not defined"
         yield self._rule().finding(view, node, message=message, advice=gone.advice)

@@ -13,7 +13,8 @@ NATIVE_OPTIONS = frozenset(
     """model model_type temperature max_tokens cache callbacks num_retries provider
     finetuning_model launch_kwargs train_kwargs use_developer_role rollout_id api_base
     base_url api_key timeout top_p top_k stop seed n frequency_penalty presence_penalty
-    response_format reasoning_effort stream user logprobs engine async_engine prompt_cache""".split()
+    response_format reasoning_effort stream user logprobs engine async_engine prompt_cache
+    """.split()
 )
 """Arguments with which DSPy 3.4 keeps to its own client; any other one goes through LiteLLM."""
 

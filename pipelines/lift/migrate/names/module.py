@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from lift.migrate.finding import Edit
@@ -40,6 +40,7 @@ class Module:
         self.source_version, self.target_version = source_version, target_version
         self._project, self._package = project, package
         self._asked: set[tuple[str, int]] = set()
+        self._answers: dict[tuple[str, int], str | None] = {}
         self._before: dict[str, tuple[Module, list[Binding]]] = {}
 
     def continues(self, earlier: Module) -> None:
@@ -60,14 +61,25 @@ class Module:
 
     # ------------------------------------------------------------------ meaning
     def name_of(self, node: ast.expr) -> str | None:
-        key = ("name", id(node))
+        return self._once("name", node, self._name)
+
+    def _once(
+        self, question: str, node: ast.expr, answer: Callable[[ast.expr], str | None]
+    ) -> str | None:
+        """Answer a question about a node once; a circle of assignments has no answer."""
+        key = (question, id(node))
+        if key in self._answers:
+            return self._answers[key]
         if key in self._asked or len(self._asked) > _DEEP:
             return None
         self._asked.add(key)
         try:
-            return self._name(node)
+            found = answer(node)
         finally:
             self._asked.discard(key)
+        if not self._asked and self._own(node):  # inside a circle an answer may be half of one
+            self._answers[key] = found
+        return found
 
     def _name(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Name):
@@ -176,14 +188,7 @@ class Module:
 
     # -------------------------------------------------------------------- types
     def type_of(self, node: ast.expr) -> str | None:
-        key = ("type", id(node))
-        if key in self._asked or len(self._asked) > _DEEP:
-            return None
-        self._asked.add(key)
-        try:
-            return self._type(node)
-        finally:
-            self._asked.discard(key)
+        return self._once("type", node, self._type)
 
     def _type(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Call):
@@ -284,14 +289,7 @@ class Module:
         return None
 
     def result_of(self, node: ast.expr) -> str | None:
-        key = ("result", id(node))
-        if key in self._asked or len(self._asked) > _DEEP:
-            return None
-        self._asked.add(key)
-        try:
-            return self._result(node)
-        finally:
-            self._asked.discard(key)
+        return self._once("result", node, self._result)
 
     def _result(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Await):

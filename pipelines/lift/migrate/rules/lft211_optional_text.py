@@ -15,7 +15,6 @@ from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
-_PARTS = re.compile(r"[\[\]|,]")
 _MESSAGE = 'an answer None is the text "None" and no longer None'
 _ADVICE = 'Compare with the text "None" as well, or say in the signature to leave the field empty.'
 
@@ -26,7 +25,7 @@ def _field(node: ast.AnnAssign, view: ModuleView) -> Iterator[Finding]:
         return
     if not ends(view.name_of(node.value.func), "OutputField"):
         return
-    if _may_be_text_or_none(view.segment(node.annotation)) and any(
+    if _may_be_text_or_none(node.annotation) and any(
         ends(one, "Signature") for one in view.bases_of(owner)
     ):
         yield RULE.finding(view, node, message=_MESSAGE, advice=_ADVICE)
@@ -40,18 +39,40 @@ def _text(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     text = view.constant(node.args[0])
     if isinstance(text, str) and "->" in text:
         outputs = re.split(r",(?![^\[]*\])", text.partition("->")[2])
-        if any(_may_be_text_or_none(one.partition(":")[2]) for one in outputs):
+        if any(_may_be_text_or_none(_parsed(one.partition(":")[2])) for one in outputs):
             yield RULE.finding(view, node.args[0], message=_MESSAGE, advice=_ADVICE)
 
 
-def _may_be_text_or_none(annotation: str) -> bool:
-    """Whether an annotation is a union of str, None and perhaps more."""
-    written = re.sub(r"[\s\"']|typing\.", "", annotation)
-    head, bracket, _ = written.partition("[")
-    if bracket and head not in ("Optional", "Union") and "|" not in head:
-        return False
-    parts = set(_PARTS.split(written))
-    return "str" in parts and ("None" in parts or "Optional" in parts)
+def _may_be_text_or_none(node: ast.expr | None) -> bool:
+    """Whether an annotation is a union with str and None among its members."""
+    members = set(_members(node)) if node is not None else set[str]()
+    return {"str", "None"} <= members
+
+
+def _members(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        parsed = _parsed(node.value)
+        if parsed is not None:
+            yield from _members(parsed)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        yield from _members(node.left)
+        yield from _members(node.right)
+    elif isinstance(node, ast.Subscript):
+        name = ast.unparse(node.value).rpartition(".")[2]
+        inner = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if name in ("Optional", "Union"):
+            yield from (["None"] if name == "Optional" else [])
+            for one in inner:
+                yield from _members(one)
+    else:
+        yield ast.unparse(node)
+
+
+def _parsed(text: str) -> ast.expr | None:
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        return None
 
 
 RULE: Rule = Rule(

@@ -51,7 +51,8 @@ def _compared(node: ast.Compare, view: ModuleView) -> Iterator[Finding]:
         if isinstance(operator, (ast.Eq, ast.NotEq)):
             told = "False" if isinstance(operator, ast.Eq) else "True"
             for side, other in ((left, right), (right, left)):
-                if _is_result(side, view) and not _is_result(other, view):
+                number = isinstance(view.constant(other), (int, float))
+                if number and _is_result(side, view):
                     message = f"an object is never equal to a number, so this is always {told}"
                     yield from _report(side, view, message)
 

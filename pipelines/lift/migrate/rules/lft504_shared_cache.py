@@ -16,6 +16,8 @@ from lift.migrate.view import ModuleView
 
 
 def _module(node: ast.Module, view: ModuleView) -> Iterator[Finding]:
+    if view.text.count("LM(") < 2:
+        return
     seen: dict[str, str] = {}
     for call in ast.walk(node):
         if not isinstance(call, ast.Call) or not is_lm(call, view):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 __all__ = ["SUFFIXES", "discover", "mentions_dspy"]
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md")
+_NAMED = re.compile(rb"(?<![A-Za-z0-9])dspy?(?![A-Za-z0-9])")
 _SKIPPED = frozenset(
     {
         *(".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "env", ".env", ".lift"),
@@ -46,5 +48,5 @@ def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 
 def mentions_dspy(data: bytes) -> bool:
-    """Whether a file can have anything to do with dspy; `dsp` was its package until 2.5."""
-    return b"dsp" in data
+    """Whether a file names dspy, or `dsp`, which was half of it until 2.5."""
+    return b"dsp" in data and _NAMED.search(data) is not None
