@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from lift_cli.commands.migrate import check, docs, fix, report, rules
+from lift_cli.commands.migrate import (
+    check,
+    docs,
+    env,
+    fix,
+    report,
+    rules,
+    state,
+    verify,
+)
 
 __all__ = ["app"]
 
@@ -12,6 +21,9 @@ app = typer.Typer(no_args_is_help=True, help="Move DSPy programs between version
 
 app.command("check")(check.check)
 app.command("fix")(fix.fix)
-app.command("rules")(rules.rules)
+app.command("state")(state.state)
+app.add_typer(env.app, name="env")
+app.command("verify")(verify.verify)
 app.command("docs")(docs.docs)
 app.command("report")(report.report)
+app.command("rules")(rules.rules)

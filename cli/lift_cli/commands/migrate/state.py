@@ -22,40 +22,45 @@ if TYPE_CHECKING:
 __all__ = ["state"]
 
 
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="What program.save(...) wrote.")
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Write the converted files here, names kept."),
+]
+InPlaceOption = Annotated[
+    bool,
+    typer.Option("--in-place", help="Replace each file; the original stays as FILE.orig."),
+]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help="Show what would change, and write nothing.")
+]
+RenameOption = Annotated[
+    list[str] | None,
+    typer.Option("--rename", metavar="OLD=NEW", help="A predictor has another path now."),
+]
+ProgramOption = Annotated[
+    str | None,
+    typer.Option("--program", metavar="MODULE:CLASS", help="Compare with the program of the code."),
+]
+AllowPickleOption = Annotated[
+    bool,
+    typer.Option("--allow-pickle", help="Load .pkl files and program folders: runs their code."),
+]
+
+
 def state(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="What program.save(...) wrote.")
-    ],
+    files: FilesArgument,
     *,
     from_: FromOption = None,
     to: ToOption = None,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="DIR", help="Write the converted files here, names kept."),
-    ] = None,
-    in_place: Annotated[
-        bool,
-        typer.Option("--in-place", help="Replace each file; the original stays as FILE.orig."),
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Show what would change, and write nothing.")
-    ] = False,
-    rename: Annotated[
-        list[str] | None,
-        typer.Option("--rename", metavar="OLD=NEW", help="A predictor has another path now."),
-    ] = None,
-    program: Annotated[
-        str | None,
-        typer.Option(
-            "--program", metavar="MODULE:CLASS", help="Compare with the program of the code."
-        ),
-    ] = None,
-    allow_pickle: Annotated[
-        bool,
-        typer.Option(
-            "--allow-pickle", help="Load .pkl files and program folders: runs their code."
-        ),
-    ] = False,
+    out: OutOption = None,
+    in_place: InPlaceOption = False,
+    diff: DiffOption = False,
+    rename: RenameOption = None,
+    program: ProgramOption = None,
+    allow_pickle: AllowPickleOption = False,
     project: ProjectOption = None,
     as_json: JsonOption = False,
 ) -> int:

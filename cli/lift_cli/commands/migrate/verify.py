@@ -17,8 +17,45 @@ from lift_cli.places import project_or_none
 
 if TYPE_CHECKING:
     from lift.migrate.verify import Side, VerifyReport
+    from lift.project import Project
 
 __all__ = ["verify"]
+
+
+CasesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cases",
+        metavar="FILE",
+        help="Cases as JSON lines; without them smoke cases are made from the signatures.",
+        dir_okay=False,
+    ),
+]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page with side-by-side diffs."),
+]
+CreateOption = Annotated[
+    bool,
+    typer.Option("--create", help="Make the environments that are missing, --with-project."),
+]
+FromPythonOption = Annotated[
+    Path | None,
+    typer.Option("--from-python", metavar="PATH", help="An interpreter with the old DSPy."),
+]
+ToPythonOption = Annotated[
+    Path | None,
+    typer.Option("--to-python", metavar="PATH", help="An interpreter with the new DSPy."),
+]
+RoundsOption = Annotated[
+    int, typer.Option("--rounds", min=2, max=50, help="Processes of each version.")
+]
+RepeatsOption = Annotated[
+    int, typer.Option("--repeats", min=1, max=100, help="Runs of each case in a process.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=1, metavar="SECONDS", help="For one case.")
+]
 
 
 def verify(
@@ -26,40 +63,14 @@ def verify(
     *,
     from_: FromOption = None,
     to: ToOption = None,
-    cases: Annotated[
-        Path | None,
-        typer.Option(
-            "--cases",
-            metavar="FILE",
-            help="Cases as JSON lines; without them smoke cases are made from the signatures.",
-            dir_okay=False,
-        ),
-    ] = None,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write a page with side-by-side diffs."),
-    ] = None,
-    create: Annotated[
-        bool,
-        typer.Option("--create", help="Make the environments that are missing, --with-project."),
-    ] = False,
-    from_python: Annotated[
-        Path | None,
-        typer.Option("--from-python", metavar="PATH", help="An interpreter with the old DSPy."),
-    ] = None,
-    to_python: Annotated[
-        Path | None,
-        typer.Option("--to-python", metavar="PATH", help="An interpreter with the new DSPy."),
-    ] = None,
-    rounds: Annotated[
-        int, typer.Option("--rounds", min=2, max=50, help="Processes of each version.")
-    ] = 3,
-    repeats: Annotated[
-        int, typer.Option("--repeats", min=1, max=100, help="Runs of each case in a process.")
-    ] = 3,
-    timeout: Annotated[
-        float, typer.Option("--timeout", min=1, metavar="SECONDS", help="For one case.")
-    ] = 120.0,
+    cases: CasesOption = None,
+    html: HtmlOption = None,
+    create: CreateOption = False,
+    from_python: FromPythonOption = None,
+    to_python: ToPythonOption = None,
+    rounds: RoundsOption = 3,
+    repeats: RepeatsOption = 3,
+    timeout: TimeoutOption = 120.0,
     project: ProjectOption = None,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
@@ -96,6 +107,8 @@ def verify(
             say=console.note,
         )
     )
+    if found is not None:
+        _remember(found, report)
     _show(console, report, html)
     return ExitCode.OK if report.same else ExitCode.FINDINGS
 
@@ -137,6 +150,35 @@ def _side(
         )
     recipe = recipe_of_project(console, root, version, with_project=True)
     return Side(version=version, python=make(workplace, recipe).python)
+
+
+def _remember(project: Project, report: VerifyReport) -> None:
+    """Keep the verdict for `lift migrate report`."""
+    from datetime import datetime, timezone
+
+    from lift.migrate.report.record import Verification, remember_verification
+    from lift.migrate.verify.text import verdict
+
+    numbers = {
+        "modules": len(report.modules),
+        "programs": report.programs,
+        "cases": len(report.cases),
+        "breaks": report.breaks,
+        "changes": report.changes,
+        "regressions": len(report.regressions),
+    }
+    remember_verification(
+        project,
+        Verification(
+            made_at=datetime.now(timezone.utc),
+            source=report.old,
+            target=report.new,
+            seconds=round(report.seconds, 3),
+            same=report.same,
+            summary=verdict(report),
+            numbers={name: float(count) for name, count in numbers.items()},
+        ),
+    )
 
 
 def _show(console: Console, report: VerifyReport, html: Path | None) -> None:
