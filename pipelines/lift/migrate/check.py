@@ -18,6 +18,7 @@ from lift.migrate.output.results import Results, sort_findings
 from lift.migrate.registry import applying
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
+from lift.migrate.sources.following import following
 from lift.migrate.sources.units import parsed, units_of
 from lift.migrate.suppress import ignored_by_comment
 from lift.migrate.walk import Dispatch, dispatch, findings_of
@@ -60,7 +61,7 @@ class Checker:
         return Project(self.files, self._load)
 
     def of_file(self, path: str) -> list[Finding]:
-        """The findings of one file of the project; none when it has nothing to do with dspy."""
+        """The findings of one file of the project."""
         return self._of_units(list(units(self.root / path, path)))
 
     def of_bytes(self, path: str, data: bytes) -> list[Finding]:
@@ -141,8 +142,7 @@ def check(
         select=tuple(select),
         ignore=tuple(ignore),
     )
-    relevant = [path for path in files if _is_relevant(root / path)]
-    findings = _all(checker, relevant, jobs)
+    findings = _all(checker, _relevant(root, files, checker.files), jobs)
     return Results(
         findings=sort_findings(findings),
         files=len(files),
@@ -174,11 +174,19 @@ def _work(paths: Sequence[str]) -> list[Finding]:
     return [one for path in paths for one in _workers_checker[0].of_file(path)]
 
 
-def _is_relevant(file: Path) -> bool:
+def _relevant(root: Path, files: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The files that name dspy, and those that import from them."""
+    naming = {path for path in files if mentions_dspy(_read(root / path))}
+    silent = [path for path in files if path.endswith(".py") and path not in naming]
+    also = set(following(silent, naming, names, lambda path: _read(root / path)))
+    return [path for path in files if path in naming or path in also]
+
+
+def _read(file: Path) -> bytes:
     try:
-        return mentions_dspy(file.read_bytes())
+        return file.read_bytes()
     except OSError:
-        return True  # said when it is read
+        return b"dspy"  # what cannot be read is said when it is looked into
 
 
 def by_name(paths: Sequence[str]) -> dict[str, str]:

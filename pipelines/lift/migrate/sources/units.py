@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.markdown import python_blocks
 from lift.migrate.sources.notebooks import code_cells, without_magics
 from lift.migrate.sources.reading import decoded
@@ -19,18 +18,14 @@ LARGEST = 4_000_000
 """Characters of code in one file or cell; more is generated, and its tree would fill the memory."""
 
 
-def units(file: Path, path: str, *, every: bool = False) -> Iterator[Unit | Unreadable]:
-    """The units of one file that can have to do with dspy; with `every`, all of them.
-
-    A file that cannot be read as text is one `Unreadable`.
-    """
+def units(file: Path, path: str) -> Iterator[Unit | Unreadable]:
+    """The units of one file; a file that cannot be read as text is one `Unreadable`."""
     try:
         data = file.read_bytes()
     except OSError as error:
         yield Unreadable(path=path, line=1, column=1, reason=error.strerror or str(error))
         return
-    if every or mentions_dspy(data):
-        yield from units_of(file, path, data)
+    yield from units_of(file, path, data)
 
 
 def units_of(file: Path, path: str, data: bytes) -> Iterator[Unit | Unreadable]:
