@@ -1,4 +1,4 @@
-"""Check a whole project: its code, its pins, its tiers, what it knows already.
+"""Check a whole project: its code, pins and saved programs, its tiers, what it knows already.
 
 The function behind `lift migrate check`, and the first step of `fix` and `report`.
 """
@@ -111,6 +111,7 @@ def check_project(request: CheckRequest) -> Results:
     """
     from lift.migrate.check import Versions, check
     from lift.migrate.pins.check import load_pin_check
+    from lift.migrate.state import state_findings
 
     files = code_files(request)
     route = route_of(request, files)
@@ -125,7 +126,8 @@ def check_project(request: CheckRequest) -> Results:
         target=route.target,
         python_files=(one for one in files if one.suffix == ".py"),
     )
-    findings, known = counting(request).of((*report.findings, *pins.findings()))
+    saved = state_findings(request.root, request.paths, route.source, route.target)
+    findings, known = counting(request).of((*report.findings, *pins.findings(), *saved))
     manifests = sum(1 for one in pins.manifests if not one.path.endswith(".py"))
     return replace(
         report,

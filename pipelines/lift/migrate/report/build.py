@@ -97,8 +97,8 @@ def _state(
     if fixes and verification.made_at < fixes[-1].made_at:
         return "unverified", f"Files were fixed after the last verification: {command}"
     if not verification.same:
-        return "different", f"The two versions do not do the same: {verification.summary}"
-    return "done", f"Nothing is left to do, and both versions do the same: {verification.summary}"
+        return "different", f"{verification.summary}."
+    return "done", f"Nothing is left to do. {verification.summary}."
 
 
 def _notes(results: Results, project: Project | None) -> tuple[str, ...]:

@@ -108,6 +108,20 @@ def test_by_default_a_diff_is_shown_that_git_can_apply(lift: LiftCommand, projec
     assert fix(lift, project, "--diff").stdout == ""
 
 
+def test_a_diff_of_a_file_with_an_odd_name_can_be_applied(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("new\nline.py", 'q"\\.py', "tab\t.py", "ü 😀.py")]
+    for path in paths:
+        path.write_text(OLD)
+    git(tmp_path, "init", "--quiet")
+
+    diff = fix(lift, tmp_path).stdout
+
+    subprocess.run(["git", "-C", str(tmp_path), "apply"], input=diff, text=True, check=True)
+    assert [path.read_text() for path in paths] == [NEW] * 4
+
+
 def _environment() -> dict[str, str]:
     import os
 

@@ -149,6 +149,7 @@ def test_settings_leave_out_files_and_codes(lift: LiftCommand, tmp_path: Path) -
     )
 
     assert found(lift, tmp_path) == everything[:2]
+    assert lift("migrate", "check", "--json", cwd=tmp_path).json()["summary"]["files"] == 3
     assert found(lift, tmp_path, "tests", "a.py") == everything[:1]
     assert found(lift, tmp_path / "tests") == []
     (tmp_path / "lift.toml").write_text('[migrate]\nignore = ["LFT1"]\n')
@@ -258,6 +259,27 @@ def test_findings_carry_the_tier_and_a_gate_can_ask_for_it(
     assert lift("migrate", "check", cwd=tmp_path).exit_code == 1
     payload = lift("migrate", "check", "--json", "src", cwd=tmp_path).json()
     assert payload["summary"]["by_tier"]["1"] == 2  # the guide says more about src/pay/*.py
+
+
+# ------------------------------------------------------------------------ saved programs
+def test_saved_programs_are_looked_into(lift: LiftCommand, tmp_path: Path) -> None:
+    state = {
+        "plan": {
+            "traces": [],
+            "train": [],
+            "demos": [],
+            "signature": {"instructions": "Plan.", "fields": []},
+            "lm": {"model": "ollama_chat/a", "api_key": "sk-abcdefghijklmnopqrstuvwx"},
+        },
+        "metadata": {"dependency_versions": {"python": "3.11", "dspy": "2.6.27"}},
+    }
+    (tmp_path / "agent.json").write_text(json.dumps(state))
+    (tmp_path / "data.json").write_text('{"demos": [], "traces": [], "signature": 1}')
+
+    result = found(lift, tmp_path, "--to", "3.0.1")
+
+    assert {code[:4] for path, code in result if path == "agent.json"} == {"LFT3"}
+    assert {path for path, _ in result} == {"agent.json"}
 
 
 # ------------------------------------------------------------------------ odd files
