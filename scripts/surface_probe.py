@@ -2,7 +2,7 @@
 
     python surface_probe.py PROBED_PACKAGE... > surface.json
 
-Runs in an environment of its own for each DSPy; scripts/surfaces.py starts it. What it prints:
+Started by scripts/surfaces.py in an environment of each DSPy. What it prints:
 
     modules   dotted name -> {"names": {name: reference}, "needs": the import error, "lazy": true}
     objects   dotted name of a function -> its parameters; of a class -> what it is made of
@@ -22,7 +22,7 @@ of run; "needs" is then the reason. The network is closed while DSPy is imported
 from __future__ import annotations
 
 import ast
-import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -43,6 +43,8 @@ NOTE_LIMIT = 200
 SPECIAL = ("__init__", "__call__", "__new__")
 PRIVATE = "_vendor"
 """What is below a package of this name exists, and is not described."""
+OTHERWISE = {"staticmethod", "classmethod", "property", "cached_property"}
+"""Methods whose parameters are not those of a call, where a class is only read."""
 NOISE = ("_abc_impl", "model_config", "model_fields", "model_computed_fields")
 """What abc and pydantic put into every class, which depends on their versions."""
 LEFT_OUT = {"dspy.primitives.local_interpreter_worker": "it is a program: importing runs it"}
@@ -77,16 +79,10 @@ class Probe:
             if name not in started:
                 self.modules[name]["lazy"] = True
         self.take_needs()
-        return {
-            "modules": self.modules,
-            "objects": self.objects,
-            "outside": self.outside,
-            "notes": self.notes,
-        }
+        return {one: getattr(self, one) for one in ("modules", "objects", "outside", "notes")}
 
     def own(self, name: str) -> bool:
-        parts = name.split(".")
-        return parts[0] in self.packages and sys.modules.get(name, True) is not None
+        return name.partition(".")[0] in self.packages and sys.modules.get(name, 1) is not None
 
     def names_of(self, module: types.ModuleType) -> list[str]:
         """Names as they are now; importing more modules adds to the packages above them."""
@@ -122,11 +118,10 @@ class Probe:
                 tree = ast.parse(path.read_text("utf-8"))
                 home = name if entry.ispkg else package.__name__
                 self.needs[name] = (tree, home, why.splitlines()[0][:NOTE_LIMIT])
-                if entry.ispkg:
-                    for inner in pkgutil.iter_modules([str(path.parent)]):
-                        fake = types.ModuleType(name)
-                        fake.__path__ = [str(path.parent)]
-                        self.read(f"{name}.{inner.name}", fake, inner, why)
+                fake = types.ModuleType(name)
+                fake.__path__ = [str(path.parent)] if entry.ispkg else []
+                for inner in pkgutil.iter_modules(fake.__path__):
+                    self.read(f"{name}.{inner.name}", fake, inner, why)
 
     def take_needs(self) -> None:
         for name, (tree, home, why) in sorted(self.needs.items()):
@@ -145,14 +140,8 @@ class Probe:
         return f"{module}.{name}" if found == "." else found
 
     def referenced(self, module: str, names: list[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for name in names:
-            try:
-                value = getattr(sys.modules[module], name)
-            except AttributeError:
-                continue
-            found[name] = self.reference(module, name, value)
-        return found
+        home = sys.modules[module]
+        return {n: self.reference(module, n, getattr(home, n)) for n in names if hasattr(home, n)}
 
     # ------------------------------------------------------------------ objects
     def reference(self, module: str, name: str, value: Any) -> str:
@@ -166,8 +155,6 @@ class Probe:
             owner = type(value)
             kind = self.defined(home, owner.__name__, owner)
             return "@" + (f"{home}.{owner.__name__}" if kind == "." else kind)
-        if home in ("typing", "typing_extensions") and not self.own(module):
-            return f"~{home}.{name}"
         return ""
 
     def defined(self, module: str, name: str, value: Any) -> str:
@@ -191,8 +178,7 @@ class Probe:
         entry: Json = {"bases": [self.base(one) for one in cls.__mro__[1:] if one is not object]}
         own = vars(cls)
         members: dict[str, str | None] = dict.fromkeys(attributes(cls))
-        for name in own.get("__annotations__", {}):
-            members[name] = None
+        members.update(dict.fromkeys(own.get("__annotations__", {})))
         for name, value in own.items():
             if (not name.startswith("__") or name in SPECIAL) and name not in NOISE:
                 members[name] = self.member(value)
@@ -220,8 +206,8 @@ class Probe:
         if outside not in self.outside:
             names = {name for one in cls.__mro__[:-1] for name in vars(one)}
             dynamic = "__getattr__" in names and "__pydantic_fields__" not in names
-            self.outside[outside] = sorted(n for n in names if not n.startswith("_"))
-            self.outside[outside] += ["*"] if dynamic else []
+            public = sorted(n for n in names if not n.startswith("_"))
+            self.outside[outside] = [*public, "*"] if dynamic else public
         return outside
 
     def note(self, dotted: str, value: Any) -> None:
@@ -275,14 +261,9 @@ class Source:
         members: dict[str, str | None] = dict.fromkeys(assigned(node))
         for one in node.body:
             if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                kinds = {d.id for d in one.decorator_list if isinstance(d, ast.Name)}
-                text: str | None = written(one.args)
-                if kinds & {"staticmethod", "classmethod"}:
-                    text = None
-                if kinds & {"property", "cached_property"}:
-                    text = None
+                decorators = {d.id for d in one.decorator_list if isinstance(d, ast.Name)}
                 if not one.name.startswith("__") or one.name in SPECIAL:
-                    members[one.name] = text
+                    members[one.name] = None if decorators & OTHERWISE else written(one.args)
         return {
             "bases": [f"~{ast.unparse(base)}" for base in node.bases] or ["~object"],
             "members": dict(sorted(members.items())),
@@ -380,17 +361,15 @@ def resolved(module: str, qualified: str) -> Any:
 def shortest(home: str, qualified: str, value: Any) -> str:
     """`pydantic.BaseModel` rather than `pydantic.main.BaseModel`."""
     top = home.partition(".")[0]
-    if resolved(top, qualified) is value:
-        return f"{top}.{qualified}"
-    return f"{home}.{qualified}"
+    return f"{top if resolved(top, qualified) is value else home}.{qualified}"
 
 
 def stub_fetchers() -> None:
     """Replace, by name, what would fetch a file from the network while DSPy is imported."""
-    try:
-        import tiktoken
-    except ImportError:
+    if importlib.util.find_spec("tiktoken") is None:
         return
+    import tiktoken
+
     encoding = types.SimpleNamespace(encode=str.split, decode=" ".join)
     tiktoken.get_encoding = lambda *_: encoding
     tiktoken.encoding_for_model = lambda *_: encoding
@@ -400,7 +379,7 @@ def refuse(*_: object, **__: object) -> None:
     raise OSError("the network is closed while DSPy's surface is read")
 
 
-def main() -> int:
+def main() -> None:
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     socket.socket.connect = refuse  # type: ignore[assignment,method-assign]
     socket.getaddrinfo = refuse  # type: ignore[assignment]
@@ -413,8 +392,7 @@ def main() -> int:
             sys.__stderr__.write(noise.getvalue())  # type: ignore[union-attr]
             raise
     text = json.dumps(found, sort_keys=True, ensure_ascii=True)
-    print(re.sub(r" at 0x[0-9a-f]+", "", text))
-    sys.stdout.flush()
+    print(re.sub(r" at 0x[0-9a-f]+", "", text), flush=True)
     os._exit(0)  # threads that DSPy started must not keep a finished probe
 
 

@@ -94,6 +94,7 @@ def test_what_cannot_be_called_has_no_parameters() -> None:
     assert load("3.0.1").parameters("dspy.evaluate") is None
     assert load("3.0.1").parameters("dspy.Nothing") is None
     assert load("3.0.1").parameters("dspy.Signature") is None, "its metaclass decides"
+    assert load("2.4.17").parameters("dsp.adapters.base_template.Field") is None, "made by __new__"
 
 
 def test_objects_that_make_their_own_names_may_have_any() -> None:
