@@ -132,9 +132,15 @@ def _show(console: Console, file: StateFile, *, diff: bool) -> None:
 
 
 def _line(change: Change) -> str:
+    if change.blocking:
+        word = "stops"
+    elif not change.harmful:
+        word = "note"
+    else:
+        word = "to do" if change.advice or not change.done else "done"
     place = ".".join(one for one in (change.predictor, change.key) if one)
     texts = [one for one in (change.message, change.did, change.advice) if one]
-    return f"  {change.code} {place + ': ' if place else ''}{' '.join(texts)}"
+    return f"  {word:<5} {change.code} {place + ': ' if place else ''}{' '.join(texts)}"
 
 
 def _payload(report: StateReport, *, diff: bool) -> dict[str, object]:

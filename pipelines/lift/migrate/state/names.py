@@ -34,7 +34,10 @@ def parse_renames(texts: tuple[str, ...]) -> dict[str, str]:
                 f"--rename {text}: not OLD=NEW", hint="as in: --rename cot=cot.predict"
             )
         if found.setdefault(old, new) != new:
-            raise UsageError(f"--rename: {old} cannot become both {found[old]} and {new}")
+            raise UsageError(
+                f"--rename: {old} cannot become both {found[old]} and {new}",
+                hint="give each OLD once",
+            )
     return found
 
 

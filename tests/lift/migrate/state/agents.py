@@ -7,8 +7,8 @@ SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix",
 saved with the program, `use` is configured after loading. It prints one line of JSON per scenario:
 its name, and the answer or the error.
 """
-# DSPy is another one in every environment, so nothing is known about types; what a program raises is
-# part of the result, which is printed.
+# DSPy is another one in every environment, so nothing is known about types; what a program raises
+# is part of the result, which is printed.
 # ruff: noqa: ANN001, ANN201, ANN204, BLE001, T201
 # mypy: ignore-errors
 # pyright: basic, reportMissingTypeStubs=false

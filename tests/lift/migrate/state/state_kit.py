@@ -65,7 +65,7 @@ def run_agents(
 
 def predictor(**extra: Any) -> dict[str, Any]:
     """The state of `Predict("question -> answer")` as 2.6 and later write it."""
-    return {
+    state: dict[str, Any] = {
         "traces": [],
         "train": [],
         "demos": [],
@@ -77,12 +77,13 @@ def predictor(**extra: Any) -> dict[str, Any]:
             ],
         },
         "lm": None,
-    } | extra
+    }
+    return state | extra
 
 
 def ollama(**extra: Any) -> dict[str, Any]:
     """The LM block that 2.6.27 writes for an Ollama model."""
-    return {
+    block: dict[str, Any] = {
         "model": "ollama_chat/tiny",
         "model_type": "chat",
         "cache": True,
@@ -94,7 +95,8 @@ def ollama(**extra: Any) -> dict[str, Any]:
         "temperature": 0.0,
         "max_tokens": 4000,
         "api_base": "http://models:11434",
-    } | extra
+    }
+    return block | extra
 
 
 def saved(version: str = "2.6.27", **predictors: Any) -> dict[str, Any]:

@@ -255,7 +255,8 @@ def old_chain(**extra: Any) -> dict[str, Any]:
     [("self", "predict"), ("cot", "cot.predict"), ("a.steps[0]", "a.steps[0].predict")],
 )
 def test_chain_of_thought_keeps_a_predictor_of_its_own(old: str, new: str) -> None:
-    document = saved("2.5.43", first=predictor(), **{old: old_chain()}, last=predictor())
+    predictors = {"first": predictor(), old: old_chain(), "last": predictor()}
+    document = {**predictors, **saved("2.5.43")}
     assert list(converted(document, "3.0.1").document) == ["first", new, "last", "metadata"]
 
 
@@ -266,7 +267,8 @@ def test_the_inside_of_a_typed_predictor_is_only_suspected() -> None:
 
 
 def test_renames_take_everything_below_with_them() -> None:
-    document = saved(**{"a.predict": predictor(), "a[0]": predictor(), "ab": predictor()})
+    predictors = {"a.predict": predictor(), "a[0]": predictor(), "ab": predictor()}
+    document = {**predictors, **saved()}
     result = converted(document, "3.0.1", renames={})
     assert "a.predict" in result.document
     renamed = convert(document, name="x", target="3.0.1", renames={"a": "b"})
