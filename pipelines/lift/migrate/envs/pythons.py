@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lift.errors import EnvironmentFault
 __all__ = ["Python", "choose_python", "inspect_python"]
 
 _ASK = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable)"
+_VERSION = re.compile(r"^\d+\.\d+\.\d+$")
 _TIMEOUT_S = 20.0
 
 
@@ -43,7 +45,7 @@ def inspect_python(path: str | Path) -> Python | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     lines = done.stdout.split("\n")
-    if done.returncode != 0 or len(lines) < 2:
+    if done.returncode != 0 or len(lines) < 2 or not _VERSION.match(lines[0]):
         return None
     return Python(path=Path(lines[1].strip() or path), version=lines[0].strip())
 

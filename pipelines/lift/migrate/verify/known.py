@@ -29,7 +29,7 @@ def why_option(name: str, old: Mapping[str, JsonValue], new: Mapping[str, JsonVa
     if name == "cache_in_memory":
         return "dspy.LM no longer takes it from 3.0.3 on and sends it to the server: leave it out"
     if name == "rollout_id":
-        return "it is part of the cache key from 3.1 on, and was sent to the server before"
+        return "dspy.LM keeps it to itself from 3.0.3 on, and sent it to the server before"
     if name == "response_format":
         return (
             "JSONAdapter asks for structured output by what it knows of the model; 3.0 sends a "
@@ -57,7 +57,7 @@ def why_messages(old: Sequence[Message], new: Sequence[Message]) -> str:
         for one, other in pairs
         if one.role == "user"
     ) and all(one.role == "user" for one, _ in pairs):
-        return "ChatAdapter repeats how to respond in every user turn of a history from 3.1 on"
+        return "ChatAdapter repeats how to respond in every user turn of a history in 3.4.1"
     return ""
 
 
@@ -65,8 +65,8 @@ def why_refused(exchange: Exchange) -> str:
     """Explain a request that a real Ollama would not take."""
     if exchange.path == "/chat/completions":
         return (
-            "from 3.3 on `ollama_chat/` and `ollama/` speak the OpenAI form to api_base as it is: "
-            "write api_base with /v1 at its end, leave it out, or pass engine='litellm'"
+            "from 3.4.0 on `ollama_chat/` and `ollama/` speak the OpenAI form to api_base as it "
+            "is: write api_base with /v1 at its end, leave it out, or pass engine='litellm'"
         )
     return ""
 
@@ -74,7 +74,7 @@ def why_refused(exchange: Exchange) -> str:
 def why_output(old: JsonValue, new: JsonValue) -> str:
     """Explain an output that is parsed in another way."""
     if old is None and new == "None":
-        return "ChatAdapter of 3.1 and later leaves the text 'None' for Optional[str] as it is"
+        return "for Optional[str] ChatAdapter leaves the text 'None' as it is from 3.0.4 on"
     return ""
 
 
@@ -85,7 +85,7 @@ def why_error(error: ProbeError) -> str:
     ):
         return "`lift migrate check` names every use of what is gone, and `fix` rewrites most"
     if error.type == "LMNotConfiguredError" and "empty credential" in error.message:
-        return "an empty api_key is refused from 3.3 on: leave api_key out for a local model"
+        return "an empty api_key is refused from 3.4.0 on: leave api_key out for a local model"
     if error.type == "Timeout":
         return "it may wait for input or for a server; --timeout gives it more time"
     return ""

@@ -225,6 +225,7 @@ def main() -> int:
     with contextlib.redirect_stdout(io.StringIO()):
         dspy, error = shapes.guarded(lambda: lead.import_dspy(setup["private"], setup["cwd"]))
     sys.path[:0] = paths
+    sys.dont_write_bytecode = True  # nothing of ours stays in the user's project
     tell(
         {
             "dspy": dspy_version(),
