@@ -25,7 +25,8 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
         return
     result = view.result_of(node.value)
     known = ends(result, *_THINKERS)
-    if not known and not (result is None and _may_be(node, view)):
+    declared = _DECLARED.search(view.text) is not None  # a field of the program's own
+    if declared or (not known and not (result is None and _may_be(node, view))):
         return
     edits = (view.replaced(node, f"{view.segment(node.value)}.reasoning"),)
     yield RULE.finding(
@@ -44,7 +45,7 @@ def _may_be(node: ast.Attribute, view: ModuleView) -> bool:
         return False
     is_self = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
     thinks = any(f"{name}(" in view.text for name in _THINKERS)
-    return thinks and not is_self and _DECLARED.search(view.text) is None
+    return thinks and not is_self
 
 
 _PROGRAM = """\

@@ -1,0 +1,160 @@
+"""Which files are looked into, and what in them is Python."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from lift.migrate.check import Versions, check
+from lift.migrate.finding import Finding
+
+GONE = "import dspy\n\ndspy.Program()\n"
+VERSIONS = Versions(source="2.6.27", target="3.0.1")
+
+
+def found(root: Path, jobs: int | None = None) -> tuple[Finding, ...]:
+    return check([root], root=root, versions=VERSIONS, jobs=jobs).findings
+
+
+def notebook(*cells: str, **more: object) -> str:
+    made = [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": "dspy"}, *made], **more})
+
+
+def test_cells_of_a_notebook_know_the_cells_before(tmp_path: Path) -> None:
+    text = notebook("%pip install dspy\nimport dspy\n!ls", "x = dspy.Program()\n")
+    (tmp_path / "a.ipynb").write_text(text)
+
+    (one,) = found(tmp_path)
+
+    assert (one.code, one.cell, one.line) == ("LFT102", 3, 1)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "%%bash\nrm -rf dspy.Program; if\n",
+        "%matplotlib inline\nx = 1\n",
+        "!pip install 'dspy<3'\n",
+        "files = !ls dspy\n",
+        "dspy.Predict?\n",
+        "if True:\n    %time x = 1\n",
+        "?dspy\n",
+        "%%time\nx = 1\n",
+    ],
+)
+def test_magics_are_no_syntax_errors(tmp_path: Path, cell: str) -> None:
+    (tmp_path / "a.ipynb").write_text(notebook("import dspy\n", cell))
+
+    assert found(tmp_path) == ()
+
+
+def test_notebooks_of_format_3(tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "input": GONE}
+    (tmp_path / "a.ipynb").write_text(json.dumps({"worksheets": [{"cells": [cell]}]}))
+
+    assert [(one.code, one.cell, one.line) for one in found(tmp_path)] == [("LFT102", 1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.py", b"import dspy\ndef f(:\n", "SyntaxError"),
+        ("a.py", b"import dspy\nprint 'x'\n", "SyntaxError"),
+        ("a.py", b"import dspy\nx = '\xff'\n", "cannot be read"),
+        ("a.py", b"# -*- coding: klingon -*-\nimport dspy\n", "cannot be read"),
+        ("a.py", b"import dspy\x00\n", "null byte"),
+        ("a.py", b"import dspy\nx = " + b"(" * 5000 + b")" * 5000, "too many nested"),
+        ("a.ipynb", b'{"cells": "dspy"}', "no notebook"),
+        ("a.ipynb", b'{"cells": [dspy', "no notebook"),
+        ("a.ipynb", b'["dspy"]', "no notebook"),
+    ],
+)
+def test_what_cannot_be_parsed_is_said(
+    tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    (one,) = found(tmp_path)
+
+    assert one.code == "LFT001"
+    assert told in one.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        GONE.encode("utf-8-sig"),
+        GONE.replace("\n", "\r\n").encode(),
+        b"# -*- coding: latin-1 -*-\n" + GONE.replace("()", "()  # \xe9").encode("latin-1"),
+        GONE.replace("dspy.Program", "'\u00e9\U0001f600'; dspy.Program").encode(),
+        GONE.replace("\n\n", "\n\f\n").encode(),
+    ],
+)
+def test_encodings_and_line_ends(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.py").write_bytes(content)
+
+    (one,) = found(tmp_path)
+
+    line = content.decode("latin-1" if b"latin" in content else "utf-8-sig").split("\n")[
+        one.line - 1
+    ]
+    assert line[one.column - 1 :].startswith("dspy.Program")
+
+
+def test_blocks_of_markdown(tmp_path: Path) -> None:
+    text = (
+        "# dspy\n\n```python\nimport dspy\ndspy.Program()\n```\n\n```bash\ndspy.Program(\n```\n\n"
+        "~~~py\nimport dspy\nx = dspy.BaseType\n~~~\n\n```python\n>>> dspy.Program()\n```\n"
+    )
+    (tmp_path / "a.md").write_text(text)
+
+    assert [(one.code, one.line, one.cell) for one in found(tmp_path)] == [
+        ("LFT102", 5, 1),
+        ("LFT103", 14, 2),
+    ]
+
+
+def test_environments_and_caches_are_not_looked_into(tmp_path: Path) -> None:
+    for folder in (".venv", "node_modules", "build", ".git", "x.egg-info", "mine"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").write_text(GONE)
+    (tmp_path / "mine" / "pyvenv.cfg").write_text("")
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "a.py").write_text(GONE)
+
+    assert [one.path for one in found(tmp_path)] == ["app/a.py"]
+
+
+def test_links_that_go_round_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "a.py").write_text(GONE)
+    (tmp_path / "app" / "again").symlink_to(tmp_path)
+    (tmp_path / "app" / "nowhere.py").symlink_to(tmp_path / "not there")
+
+    assert {(one.path, one.code) for one in found(tmp_path)} == {
+        ("app/a.py", "LFT102"),
+        ("app/nowhere.py", "LFT001"),
+    }
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(GONE)
+    (tmp_path / "a.py").chmod(0)
+
+    assert [one.code for one in found(tmp_path)] == ["LFT001"]
+
+
+def test_several_processes_find_the_same(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"m{number}.py").write_text(GONE + f"# {number}\n")
+    (tmp_path / "use.py").write_text("from m1 import dspy\n\nprint(dspy.BaseType)\n")
+
+    alone, together = found(tmp_path, jobs=1), found(tmp_path, jobs=2)
+
+    assert alone == together
+    assert len(alone) == 41
