@@ -10,7 +10,7 @@ import pytest
 from lift.migrate.check import Versions, check
 
 _PARTS = re.split(
-    r"^#### (.*)\n", Path(__file__).with_name("unchanged.txt").read_text(), flags=re.M
+    r"^#### (.*)\n", Path(__file__).with_name("unchanged.txt").read_text(), flags=re.MULTILINE
 )
 CASES = dict(zip(_PARTS[1::2], _PARTS[2::2], strict=True))
 
