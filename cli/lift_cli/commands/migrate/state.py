@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -127,18 +127,29 @@ def _show(console: Console, file: StateFile, *, diff: bool) -> None:
     where = f" {file.out}" if file.status == "converted" else ""
     kept = f" (original: {file.kept})" if file.kept else ""
     console.show(f"{file.path} {words.get(file.status, 'is not converted')}{where}{kept}")
-    for change in file.changes:
-        console.show(_line(change))
+    for changes in _alike(file.changes):
+        console.show(_line(changes))
 
 
-def _line(change: Change) -> str:
+def _alike(changes: Sequence[Change]) -> list[list[Change]]:
+    """Put together what differs by its predictor only: all of them may have the same LM."""
+    found: dict[Change, list[Change]] = {}
+    for one in changes:
+        found.setdefault(replace(one, predictor=""), []).append(one)
+    return list(found.values())
+
+
+def _line(changes: Sequence[Change]) -> str:
+    change = changes[0]
     if change.blocking:
         word = "stops"
     elif not change.harmful:
         word = "note"
     else:
         word = "to do" if change.advice or not change.done else "done"
-    place = ".".join(one for one in (change.predictor, change.key) if one)
+    predictors = ", ".join(one.predictor for one in changes)
+    place = f"{predictors}.{change.key}" if len(changes) == 1 else f"{change.key} of {predictors}"
+    place = place.strip(".") if change.key else predictors
     texts = [one for one in (change.message, change.did, change.advice) if one]
     return f"  {word:<5} {change.code} {place + ': ' if place else ''}{' '.join(texts)}"
 

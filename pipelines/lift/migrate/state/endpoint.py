@@ -61,10 +61,11 @@ def _dropped_on_load(draft: Draft, name: str, lm: JsonObject) -> None:
         if not lm.get(key) or (key != "model_list" and _is_default(lm, str(lm[key]))):
             continue
         provider = str(lm["model"]).partition("/")[0]
+        where = "http://localhost:11434" if provider in _OLLAMA else f"the public one of {provider}"
         draft.report(
             "LFT301",
             f"DSPy {draft.versions.target} leaves `{key}` out when it loads a file and logs only a "
-            f"warning. The request then goes to the default address of {provider}.",
+            f"warning. Requests then go to the default address, {where}.",
             predictor=name,
             key=f"lm.{key}",
             advice=load_line(draft.name),

@@ -46,26 +46,29 @@ def state_findings(
 
 def _of_file(path: Path, name: str, source: str, target: str) -> Iterator[Finding]:
     try:
-        size = path.stat().st_size
         if path.suffix != ".json":
             with path.open("rb") as file:
                 head = file.read(_HEAD_BYTES)
             yield from _pickled(path, name, head, source, target)
-        elif size > MAX_BYTES:
-            with path.open("rb") as file:
-                if _is_state(file.read(_HEAD_BYTES)):
-                    yield _not_checked(name, f"it has {size / 1e6:,.0f} MB")
         else:
-            data = path.read_bytes()
-            if _is_state(data):
-                yield from _of_state(data, name, source, target)
+            yield from _json(path, name, source, target)
     except OSError as error:
         yield _not_checked(name, error.strerror or str(error))
 
 
-def _is_state(data: bytes) -> bool:
-    """A cheap look, before anything is parsed: the keys that every state has."""
-    return b'"demos"' in data and b'"traces"' in data and b"signature" in data
+def _json(path: Path, name: str, source: str, target: str) -> Iterator[Finding]:
+    """Look for the keys that every state has before more is read, and before it is parsed."""
+    with path.open("rb") as file:
+        data = file.read(_HEAD_BYTES)
+        if b'"demos"' not in data:
+            return
+        data += file.read(MAX_BYTES)
+    if b'"traces"' not in data or b"signature" not in data:
+        return
+    if len(data) > MAX_BYTES:
+        yield _not_checked(name, f"it has {path.stat().st_size / 1e6:,.0f} MB")
+    else:
+        yield from _of_state(data, name, source, target)
 
 
 def _of_state(data: bytes, name: str, source: str, target: str) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ __all__ = [
     "without_nan",
 ]
 
+_DEPTH = 100
 _AGAIN = "restore it from version control, or save the program again in its own version"
 
 
@@ -149,7 +150,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _parse(text: str, name: str) -> Json:
     try:
-        return cast("Json", json.loads(text))
+        document = cast("Json", json.loads(text))
     except json.JSONDecodeError as error:
         if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
             raise DataError(
@@ -167,3 +168,19 @@ def _parse(text: str, name: str) -> Json:
         ) from error
     except ValueError as error:  # a number with more digits than Python converts
         raise DataError(f"{name}: {error}", hint=_AGAIN) from error
+    if _is_deep(document):
+        raise DataError(f"{name} is nested too deeply to be a saved program", hint=_AGAIN)
+    return document
+
+
+def _is_deep(document: Json) -> bool:
+    """Whether a value is nested deeper than any program is, and than functions may call."""
+    level: list[Json] = [document]
+    for _ in range(_DEPTH):
+        level = [
+            below
+            for one in level
+            if isinstance(one, (dict, list))
+            for below in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)

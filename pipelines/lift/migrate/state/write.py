@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from lift.errors import DataError, LiftError, UsageError
+from lift.errors import DataError, LiftError, StoreError, UsageError
 from lift.migrate.fix.diff import unified
 from lift.migrate.state.convert import Conversion, convert
 from lift.migrate.state.draft import Change
@@ -124,6 +125,8 @@ def _check_options(request: StateRequest) -> None:
 def _plan(path: Path, request: StateRequest, used: set[str]) -> _Plan:
     try:
         saved, original = _read(path, request)
+        if request.in_place and original is not None:
+            _check_writable(path)
         converted = convert(
             saved.document,
             name=_out_name(path),
@@ -149,6 +152,11 @@ def _plan(path: Path, request: StateRequest, used: set[str]) -> _Plan:
         data=data,
         original=original,
     )
+
+
+def _check_writable(path: Path) -> None:
+    if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        raise StoreError(f"{path} is read-only", hint="make it writable, or use --out")
 
 
 def _status(converted: Conversion, *, same: bool) -> Status:

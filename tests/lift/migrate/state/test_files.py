@@ -111,6 +111,7 @@ def test_a_look_writes_nothing_and_shows_no_secret(tmp_path: Path) -> None:
         (b'{"ask": "\xff"}', "not UTF-8: byte 9"),
         (b"\x80\x04\x95", "is a pickle"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"ask": ' + b"[" * 200 + b"]" * 200 + b"}", "nested too deeply"),
         (b'{"ask": ' + b"9" * 5000 + b"}", "digits"),
     ],
 )
@@ -184,6 +185,13 @@ def test_a_folder_that_cannot_be_written_leaves_the_original(agent: Path, tmp_pa
     with pytest.raises((StoreError, UsageError)):
         migrate(agent, out=wall / "out")
     assert json.loads(agent.read_text("utf-8"))["ask"]
+
+
+def test_a_read_only_file_is_not_replaced(agent: Path, tmp_path: Path) -> None:
+    agent.chmod(0o444)
+    with pytest.raises(StoreError, match="read-only"):
+        migrate(agent, in_place=True)
+    assert migrate(agent, out=tmp_path / "out").files[0].status == "converted"
 
 
 def test_a_program_that_does_not_fit_is_not_written(tmp_path: Path) -> None:
