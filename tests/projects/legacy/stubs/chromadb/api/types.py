@@ -1,0 +1,8 @@
+from typing import Generic, TypeVar
+
+Embeddable = str
+T = TypeVar("T")
+
+
+class EmbeddingFunction(Generic[T]):
+    pass
