@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -118,6 +118,8 @@ def _runners(root: Path) -> Callable[[str], Runner]:
 
 
 def _show(console: Console, file: StateFile, *, diff: bool) -> None:
+    from lift.migrate.state.draft import together
+
     if file.error is not None:
         console.error(code=file.error.code, message=file.error.message, hint=file.error.hint)
         return
@@ -127,16 +129,8 @@ def _show(console: Console, file: StateFile, *, diff: bool) -> None:
     where = f" {file.out}" if file.status == "converted" else ""
     kept = f" (original: {file.kept})" if file.kept else ""
     console.show(f"{file.path} {words.get(file.status, 'is not converted')}{where}{kept}")
-    for changes in _alike(file.changes):
+    for changes in together(file.changes):
         console.show(_line(changes))
-
-
-def _alike(changes: Sequence[Change]) -> list[list[Change]]:
-    """Put together what differs by its predictor only: all of them may have the same LM."""
-    found: dict[Change, list[Change]] = {}
-    for one in changes:
-        found.setdefault(replace(one, predictor=""), []).append(one)
-    return list(found.values())
 
 
 def _line(changes: Sequence[Change]) -> str:

@@ -116,10 +116,11 @@ def _demo_marker(draft: Draft) -> None:
             draft.report(
                 "LFT310",
                 "From 3.0 on ChatAdapter ends the answer of every demo with "
-                f"`[[ ## completed ## ]]`: {len(demos)} lines more in the request of `{name}`. "
-                "Nothing in a saved program decides that.",
+                "`[[ ## completed ## ]]`, a line more per demo in each request. Nothing in a saved "
+                "program decides that.",
                 predictor=name,
                 key="demos",
+                advice="Compare the versions with `lift migrate verify`.",
                 harmful=False,
             )
 

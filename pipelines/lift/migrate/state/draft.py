@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, Union
 
 from packaging.version import Version
 
-__all__ = ["Change", "Draft", "Json", "JsonObject", "Versions", "is_predictor"]
+__all__ = ["Change", "Draft", "Json", "JsonObject", "Versions", "is_predictor", "together"]
 
 Json: TypeAlias = Union[bool, int, float, str, "list[Json]", "dict[str, Json]", None]
 JsonObject: TypeAlias = dict[str, Json]
@@ -111,6 +111,14 @@ class Draft:
             new if name == old else name: entry for name, entry in self.document.items()
         }
         self.origins[new] = self.origins.pop(old, old)
+
+
+def together(changes: Iterable[Change]) -> list[list[Change]]:
+    """Put changes together that differ by the predictor only: all may have the same LM."""
+    found: dict[Change, list[Change]] = {}
+    for one in changes:
+        found.setdefault(replace(one, predictor=""), []).append(one)
+    return list(found.values())
 
 
 def is_predictor(entry: JsonObject) -> bool:

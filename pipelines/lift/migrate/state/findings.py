@@ -12,7 +12,7 @@ from lift.errors import LiftError
 from lift.migrate.finding import Finding, Severity
 from lift.migrate.sources.discovery import discover
 from lift.migrate.state.convert import OLDEST_TARGET, convert
-from lift.migrate.state.draft import Change
+from lift.migrate.state.draft import Change, together
 from lift.migrate.state.pickles import METADATA, PROGRAM, looks_pickled
 from lift.migrate.state.places import Places
 from lift.migrate.state.rules import text
@@ -87,14 +87,16 @@ def _of_state(data: bytes, name: str, source: str, target: str) -> Iterator[Find
         yield _not_checked(name, error.message)
         return
     places = Places(data.decode("utf-8-sig"))
-    for change in converted.changes:
+    for alike in together(converted.changes):
+        change = alike[0]
         if change.harmful or change.code == "LFT310":
             predictor = converted.origins.get(change.predictor, change.predictor)
-            yield _finding(change, name, places.find(predictor, change.key))
+            yield _finding(alike, name, places.find(predictor, change.key))
 
 
-def _finding(change: Change, name: str, place: tuple[int, int]) -> Finding:
-    line, column = place
+def _finding(alike: Sequence[Change], name: str, place: tuple[int, int]) -> Finding:
+    change, (line, column) = alike[0], place
+    where = change.predictor + (f" and {len(alike) - 1} more" if len(alike) > 1 else "")
     severity = text(change.code).severity
     if not change.harmful:
         severity = Severity.INFO
@@ -107,8 +109,8 @@ def _finding(change: Change, name: str, place: tuple[int, int]) -> Finding:
         column=column,
         end_line=line,
         end_column=column,
-        message=f"{change.predictor}: {change.message}" if change.predictor else change.message,
-        advice=". ".join(one.rstrip(".") for one in (advice, change.advice) if one) or "Know it.",
+        message=f"{where}: {change.message}" if where else change.message,
+        advice="; ".join(one for one in (advice, change.advice) if one),
     )
 
 

@@ -139,5 +139,5 @@ def _where_to(lm: JsonObject, key: str) -> str:
     if key != "api_key":
         return "Revoke it, and give it to the LM in the code, from the environment."
     provider = str(lm.get("model", "")).partition("/")[0].upper().replace("-", "_") or "OPENAI"
-    name = f"{provider}_API_KEY"
+    name = f"{provider.removesuffix('_CHAT')}_API_KEY"
     return f"Revoke it, make a new one, and give it through the environment: export {name}=..."

@@ -129,7 +129,7 @@ def _plan(path: Path, request: StateRequest, used: set[str]) -> _Plan:
             _check_writable(path)
         converted = convert(
             saved.document,
-            name=_out_name(path),
+            name=_out(path, request).name,
             target=request.target,
             source=request.source,
             renames=request.renames,

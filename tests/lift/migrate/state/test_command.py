@@ -26,7 +26,7 @@ def test_it_says_what_became_of_each_file(lift: LiftCommand, agent: Path) -> Non
     assert done.stdout.splitlines()[0] == f"agent.json -> {out.name}"
     assert "  done  LFT302 ask.lm.cache_in_memory: DSPy 3.4.1 does not read" in done.stdout
     assert "  to do LFT303 ask.lm.api_key: A secret stands in clear text" in done.stdout
-    assert 'program.load("agent.json", allow_unsafe_lm_state=True)' in done.stdout
+    assert f'program.load("{out.name}", allow_unsafe_lm_state=True)' in done.stdout
     assert KEY not in done.stdout + done.stderr + out.read_text("utf-8")
 
 

@@ -55,6 +55,13 @@ def test_the_advice_is_the_command_and_what_it_leaves(tmp_path: Path) -> None:
     assert 'program.load("agent.json", allow_unsafe_lm_state=True)' in advice["LFT301"]
 
 
+def test_predictors_that_share_an_lm_are_one_finding(tmp_path: Path) -> None:
+    lm = ollama(api_base="http://localhost:11434/v1")
+    write(tmp_path / "agent.json", saved(a=predictor(lm=lm), b=predictor(lm=lm), c=predictor()))
+    [found] = findings(tmp_path)
+    assert found.message.startswith("a and 1 more: DSPy 3.4.1 does not read `cache_in_memory`")
+
+
 def test_to_the_pin_a_file_of_2_6_27_is_fine(tmp_path: Path) -> None:
     write(tmp_path / "agent.json", saved(ask=predictor(lm=ollama())))
     assert findings(tmp_path, "3.0.1") == ()
