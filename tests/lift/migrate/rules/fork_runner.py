@@ -15,11 +15,15 @@ import os
 import sys
 import traceback
 import warnings
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import dspy
+
+with contextlib.suppress(ImportError):  # 3.4 waits with it until a call; every child would pay
+    import_module("litellm")
 
 
 def run(code: str, folder: str) -> dict[str, Any]:
