@@ -1,0 +1,63 @@
+"""The probe in real releases: one program, what it sends, and what the facts say about it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from tests.migrate_envs import LINES, DspyEnv
+
+from lift.migrate.probe import run_program
+
+pytestmark = pytest.mark.matrix
+
+PROGRAM = """
+import dspy
+
+dspy.configure(lm=dspy.LM("ollama_chat/tiny"))
+program = dspy.ChainOfThought("question -> answer, score: float")
+print(program(question="why?").answer)
+
+
+def search(query: str) -> str:
+    return "found"
+
+
+print(dspy.ReAct("question -> answer", tools=[search])(question="why?").answer)
+"""
+OLDEST = """
+import dspy
+
+dspy.settings.configure(lm=dspy.OllamaLocal(model="tiny"))
+print(dspy.ChainOfThought("question -> answer")(question="why?").answer)
+"""
+
+
+@pytest.mark.parametrize("version", LINES)
+def test_program_runs_against_the_endpoint(dspy_env: DspyEnv, version: str) -> None:
+    found = run_program(dspy_env(version), PROGRAM, env=os.environ)
+    assert found.error is None, found.error.traceback
+    assert found.dspy == version
+    assert found.output == "a sample answer\na sample answer\n"
+    assert len(found.requests) == 3
+    assert {one.status for one in found.requests} == {200}
+    path = "/v1/chat/completions" if version == "3.4.1" else "/api/chat"
+    assert {one.path for one in found.requests} == {path}
+    limits = {"2.5.43": 1000, "2.6.27": 4000, "3.0.1": 4000}
+    defaults = {"temperature": 0.0, "max_tokens": limits.get(version)}
+    sent = found.requests[0].normal.options
+    assert sent == ({} if version == "3.4.1" else defaults)
+
+
+def test_oldest_client_reaches_the_endpoint(dspy_env: DspyEnv) -> None:
+    found = run_program(dspy_env("2.4.17"), OLDEST, env=os.environ)
+    assert found.error is None, found.error.traceback
+    assert found.output == "a sample answer\n"
+    (sent,) = found.requests
+    assert (sent.path, sent.normal.model) == ("/api/generate", "tiny")
+
+
+@pytest.mark.parametrize("version", ["2.4.17", *LINES])
+def test_importing_dspy_needs_no_network(dspy_env: DspyEnv, version: str) -> None:
+    found = run_program(dspy_env(version), "import dspy, dspy.teleprompt", env=os.environ)
+    assert (found.error, found.blocked) == (None, ())
