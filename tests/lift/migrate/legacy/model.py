@@ -1,8 +1,8 @@
 """A model server and a search server on the loopback, for programs that were written long ago.
 
 It answers each output field from a script, in the form that the prompt asks for: the templates of
-DSPy 2.4 (`Follow the following format.`), ChatAdapter's markers, or JSON. It speaks the OpenAI form,
-Ollama's own API, vLLM's completions, and ColBERTv2's search.
+DSPy 2.4 (`Follow the following format.`), ChatAdapter's markers, or JSON. It speaks the OpenAI
+form, Ollama's own API, vLLM's completions, and ColBERTv2's search.
 """
 
 from __future__ import annotations

@@ -20,6 +20,10 @@ _PORT = "8000"
 class Theatre(Stage):
     """One version of DSPy with a scripted model, for program after program."""
 
+    def __enter__(self) -> Theatre:
+        super().__enter__()
+        return self
+
     def model(self) -> ScriptedServer:
         self.server = ScriptedServer()
         return self.server
