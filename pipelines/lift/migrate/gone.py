@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lift.migrate.finding import Edit, Finding, Fix
 from lift.migrate.rule import Rule, Visitor, visitor
+from lift.migrate.surface import load, nearest
 from lift.migrate.view import ModuleView
 
 __all__ = ["Gone", "visitors"]
@@ -25,6 +26,8 @@ class Gone:
     now: str = ""
     """The dotted name that takes its place with the same meaning; empty when there is none."""
     fix: Fix = Fix.SAFE
+    call: Callable[[ast.Call, ModuleView], tuple[Edit, ...]] | None = None
+    """Edits for a call of the name, where the call is made in another way now."""
 
 
 def visitors(
@@ -59,7 +62,7 @@ class _References:
         if dotted is None or gone is None or _entry(base, self._names) is not None:
             return
         if isinstance(node.ctx, ast.Load) and not view.guarded(node) and view.evaluated(node):
-            edits = _renamed(node, base, gone, view)
+            edits = _called(node, gone, view) or _renamed(node, base, gone, view)
             yield self._rule().finding(
                 view, node, message=_missing(dotted), advice=gone.advice, edits=edits, fix=gone.fix
             )
@@ -83,7 +86,7 @@ class _References:
         yield self._rule().finding(view, node, message=_missing(dotted), advice=gone.advice)
 
     def imported_from(self, node: ast.ImportFrom, view: ModuleView) -> Iterator[Finding]:
-        if node.level or node.module is None or view.guarded(node):
+        if node.level or node.module is None or view.guarded(node) or view.own(node.module):
             return
         for alias in node.names:
             gone = _entry(f"{node.module}.{alias.name}", self._names)
@@ -102,7 +105,7 @@ class _References:
             return
         for alias in node.names:
             gone = _entry(f"{alias.name}.*", self._names) or _entry(alias.name, self._names)
-            if gone is not None:
+            if gone is not None and not view.own(alias.name):
                 missing = _module_gone(alias.name, self._names)
                 message = f"ModuleNotFoundError: No module named {missing!r}"
                 yield self._rule().finding(view, alias, message=message, advice=gone.advice)
@@ -141,11 +144,22 @@ def _module_gone(module: str, names: Mapping[str, Gone]) -> str:
     return module
 
 
+def _is_there(dotted: str, view: ModuleView) -> bool:
+    """Whether the target has the name that takes the place of another."""
+    return dotted != "" and load(nearest(view.target_version)).has(dotted)
+
+
+def _called(node: ast.Attribute, gone: Gone, view: ModuleView) -> tuple[Edit, ...]:
+    parent = view.parent(node)
+    called = isinstance(parent, ast.Call) and parent.func is node
+    return gone.call(parent, view) if gone.call and called and isinstance(parent, ast.Call) else ()
+
+
 def _renamed(
     node: ast.Attribute, base: str | None, gone: Gone, view: ModuleView
 ) -> tuple[Edit, ...]:
     parent, _, name = gone.now.rpartition(".")
-    if gone.now and base == parent:
+    if base == parent and _is_there(gone.now, view):
         return (view.replaced(node, f"{view.segment(node.value)}.{name}"),)
     return ()
 
@@ -155,7 +169,7 @@ def _imported(
 ) -> tuple[Edit, ...]:
     """Import the new name under the old one's, so that uses need not change."""
     parent, _, name = gone.now.rpartition(".")
-    if not gone.now:
+    if not _is_there(gone.now, view):
         return ()
     bound = alias.asname or alias.name
     new = name if bound == name else f"{name} as {bound}"

@@ -99,6 +99,10 @@ class ModuleView(Protocol):
         """Whether a version test or `try/except ImportError|AttributeError` covers it."""
         ...
 
+    def own(self, module: str) -> bool:
+        """Whether the project itself has a package of that name; then it is not DSPy's."""
+        ...
+
     def evaluated(self, node: ast.AST) -> bool:
         """False inside an annotation that Python never evaluates."""
         ...

@@ -131,21 +131,15 @@ class Module:
     def _of_import(self, imported: Import) -> str | None:
         module, name = imported.module, imported.name
         if module.split(".")[0] in PACKAGES:
-            return f"{module}.{name}" if name else module
+            dotted = f"{module}.{name}" if name else module
+            return None if self.own(module) else dotted
         found = self._project_module(module)
         if found is not None and name:
             return found.exported(name)
         return None
 
     def _project_module(self, module: str) -> Module | None:
-        if self._project is None:
-            return None
-        if module.startswith("."):
-            level = len(module) - len(module.lstrip("."))
-            parts = self._package.split(".") if self._package else []
-            parts = parts[: len(parts) - level + 1] if level > 1 else parts
-            module = ".".join([*parts, *filter(None, [module.lstrip(".")])])
-        return self._project.module(module)
+        return None if self._project is None else self._project.imported(module, self._package)
 
     def exported(self, name: str) -> str | None:
         """What a name of this module means for those who import it."""
@@ -329,6 +323,16 @@ class Module:
     def constant(self, node: ast.expr) -> object:
         if isinstance(node, ast.Constant):
             return node.value
+        key = ("constant", id(node))
+        if key in self._asked or len(self._asked) > _DEEP:
+            return None  # `a, b = b, a`
+        self._asked.add(key)
+        try:
+            return self._constant(node)
+        finally:
+            self._asked.discard(key)
+
+    def _constant(self, node: ast.expr) -> object:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             value = self.constant(node.operand)
             return -value if isinstance(value, (int, float)) else None
@@ -352,6 +356,9 @@ class Module:
 
     def guarded(self, node: ast.AST) -> bool:
         return is_guarded(node, self.scopes.parents, self._layout.segment)
+
+    def own(self, module: str) -> bool:
+        return self._project is not None and self._project.has(module.split(".", 1)[0])
 
     def evaluated(self, node: ast.AST) -> bool:
         return is_evaluated(node, self.scopes, postponed=self._postponed)

@@ -36,6 +36,24 @@ class Project:
         self._paths, self._load = paths, load
         self._modules: dict[str, Module | None] = {}
 
+    def has(self, package: str) -> bool:
+        """Whether a file at the top of the project, or of its source folder, is that package."""
+        path = self._paths.get(package)
+        if path is None:
+            return False
+        parts = PurePosixPath(path).with_suffix("").parts
+        inner = parts[1:] if parts[:1] and parts[0] in _ROOTS else parts
+        return inner in ((package,), (package, "__init__"))
+
+    def imported(self, module: str, package: str) -> Module | None:
+        """The module that `from MODULE import x` in a package means; dots lead upwards."""
+        if module.startswith("."):
+            level = len(module) - len(module.lstrip("."))
+            parts = package.split(".") if package else []
+            parts = parts[: len(parts) - level + 1] if level > 1 else parts
+            module = ".".join([*parts, *filter(None, [module.lstrip(".")])])
+        return self.module(module)
+
     def module(self, dotted: str) -> Module | None:
         """The module of that name; None when the project has none or it cannot be parsed."""
         path = self._paths.get(dotted)

@@ -9,15 +9,31 @@ from lift.migrate.gone import Gone, visitors
 from lift.migrate.rule import Example, Rule
 
 _DSP = Gone(advice="Use dspy itself: dspy.LM, dspy.settings, dspy.Example.")
+_METRICS = ("EM", "F1", "HotPotF1", "normalize_text", "em_score", "f1_score", "precision_score")
+_MOVED = {
+    **{
+        f"dsp.utils.{name}": Gone(
+            now=f"dspy.evaluate.metrics.{name}", advice=f"It is dspy.evaluate.metrics.{name} now."
+        )
+        for name in _METRICS
+    },
+    **{
+        f"dsp.utils.{name}": Gone(
+            now=f"dspy.dsp.utils.{name}", advice=f"It is dspy.dsp.utils.{name} now."
+        )
+        for name in ("deduplicate", "dotdict", "settings")
+    },
+}
+"""Functions that still are there in 3.4, the same as they were."""
 
 RULE: Rule = Rule(
     code="LFT108",
     slug="dsp",
     severity=Severity.ERROR,
-    fix=Fix.NONE,
+    fix=Fix.SAFE,
     since="2.6.0",
     summary="the package dsp is gone",
-    visitors=visitors(lambda: RULE, {"dsp": _DSP, "dsp.*": _DSP}),
+    visitors=visitors(lambda: RULE, {**_MOVED, "dsp": _DSP, "dsp.*": _DSP}),
     examples=(
         Example(
             old="2.5.43",

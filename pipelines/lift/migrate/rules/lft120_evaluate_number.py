@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterator
 
 from lift.migrate.calls import ends
-from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -99,7 +99,7 @@ def _indexed(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
     if not isinstance(index, int) or not _is_result(node.value, view):
         return
     attribute = {0: "score", 1: "results"}.get(index)
-    edits = ()
+    edits: tuple[Edit, ...] = ()
     if attribute is not None:
         edits = (view.replaced(node, f"{view.segment(node.value)}.{attribute}"),)
     yield RULE.finding(

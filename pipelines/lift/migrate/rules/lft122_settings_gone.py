@@ -30,6 +30,12 @@ _GONE = {
 """Keys by the first version that has no default for them."""
 
 
+_ADVICE = {
+    "assert_failures": "lift.assertions counts them: assertions.last_run().metric_asserts.",
+    "suggest_failures": "lift.assertions counts them: assertions.last_run().metric_suggests.",
+}
+
+
 def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     since = _GONE.get(node.attr)
     if since is None or Version(view.target_version) < Version(since):
@@ -42,7 +48,7 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
             view,
             node,
             message=f"AttributeError: 'Settings' object has no attribute '{node.attr}'",
-            advice="Take it out; nothing in DSPy uses this setting.",
+            advice=_ADVICE.get(node.attr, "Take it out; nothing in DSPy uses this setting."),
         )
 
 

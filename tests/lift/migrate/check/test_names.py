@@ -202,3 +202,14 @@ def test_a_change_is_told_only_to_those_who_cross_it(tmp_path: Path) -> None:
     assert messages("3.0.1", "3.4.1") == ["max_iters was 10 by default and is 20"]
     assert messages("2.6.27", "3.4.1") == ["max_iters was 5 by default and is 20"]
     assert messages("3.2.0", "3.4.1") == []
+
+
+@pytest.mark.parametrize("folder", ["", "src/"])
+def test_a_package_of_the_project_with_that_name_is_not_dspys(tmp_path: Path, folder: str) -> None:
+    files = {
+        f"{folder}dsp/__init__.py": "",
+        f"{folder}dsp/filters.py": "def low_pass(x):\n    return x\n",
+        "use.py": "import dsp\nfrom dsp.filters import low_pass\n\nprint(dsp.LM, 'no dspy')\n",
+    }
+
+    assert codes(tmp_path, files) == []
