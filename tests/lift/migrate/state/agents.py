@@ -3,9 +3,9 @@
     python agents.py save FOLDER SCENARIOS    build, save to FOLDER/NAME.json, and run each
     python agents.py load FOLDER SCENARIOS    build, load from FOLDER/NAME.json, and run each
 
-SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix", "use"}; `lm` is
-saved with the program, `use` is configured after loading. It prints one line of JSON per scenario:
-its name, and the answer or the error.
+SCENARIOS is a JSON file: a list of {"name", "program", "lm", "demos", "suffix", "use", "trust"};
+`lm` is saved with the program, `use` is configured after loading. It prints one line of JSON per
+scenario: its name, and the answer or the error.
 """
 # DSPy is another one in every environment, so nothing is known about types; what a program raises
 # is part of the result, which is printed.
@@ -54,6 +54,17 @@ class Moved(Agent):
         return self.author(plan=self.planner(question=question).plan)
 
 
+class Ask(dspy.Module):
+    """One predictor, for states written by hand."""
+
+    def __init__(self):
+        super().__init__()
+        self.ask = dspy.Predict("question -> answer")
+
+    def forward(self, question):
+        return self.ask(question=question)
+
+
 class Asks(dspy.Signature):
     """Plan, then answer."""
 
@@ -76,7 +87,7 @@ def coder():
 
 
 def build(name):
-    made = {"agent": Agent, "coder": coder, "moved": Moved, "changed": Changed}[name]()
+    made = {"agent": Agent, "coder": coder, "moved": Moved, "changed": Changed, "ask": Ask}[name]()
     made.seed = 0
     return made
 
@@ -89,9 +100,11 @@ def demos(program):
         predictor.demos = [dspy.Example(augmented=True, **values)]
 
 
-def load(program, path):
+def load(program, path, trust):
+    if path.is_dir():
+        dspy.load(str(path))
     options = {}
-    if "allow_unsafe_lm_state" in inspect.signature(program.load).parameters:
+    if trust and "allow_unsafe_lm_state" in inspect.signature(program.load).parameters:
         options["allow_unsafe_lm_state"] = True
     program.load(str(path), **options)
 
@@ -109,7 +122,7 @@ def run(folder, action, scenario):
         else:
             program.save(str(path), save_program=True)
     else:
-        load(program, path)
+        load(program, path, scenario["trust"])
     if scenario["use"]:
         dspy.configure(lm=dspy.LM(**scenario["use"]))
     elif scenario["program"] == "coder" or not scenario["lm"]:

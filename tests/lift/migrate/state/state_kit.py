@@ -25,6 +25,8 @@ class Scenario:
     """Empty saves the whole program into a folder."""
     use: dict[str, Any] = field(default_factory=dict[str, Any])
     """An LM that is configured after loading."""
+    trust: bool = True
+    """Load with allow_unsafe_lm_state=True, where there is such an option."""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -34,6 +36,7 @@ class Scenario:
             "demos": self.demos,
             "suffix": self.suffix,
             "use": self.use,
+            "trust": self.trust,
         }
 
 

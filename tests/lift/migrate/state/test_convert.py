@@ -219,9 +219,13 @@ def test_stand_ins_for_a_key_stay(word: str) -> None:
     assert lm_of(saved(ask=predictor(lm=ollama(api_key=word))), "3.0.1")["api_key"] == word
 
 
-def test_the_advice_names_the_variable() -> None:
-    result = converted(saved(ask=predictor(lm=ollama(model="anthropic/m", api_key=KEY))), "3.0.1")
-    assert "export ANTHROPIC_API_KEY=..." in result.changes[0].advice
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [("anthropic/m", "ANTHROPIC"), ("ollama_chat/m", "OLLAMA"), ("together-ai/m", "TOGETHER_AI")],
+)
+def test_the_advice_names_the_variable(model: str, name: str) -> None:
+    result = converted(saved(ask=predictor(lm=ollama(model=model, api_key=KEY))), "3.0.1")
+    assert f"export {name}_API_KEY=..." in result.changes[0].advice
 
 
 def test_a_secret_in_a_demo_is_told_and_stays() -> None:
