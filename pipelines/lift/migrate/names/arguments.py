@@ -1,13 +1,33 @@
-"""Keyword arguments that are collected in a dict before the call."""
+"""Values that stand in view: literals behind names, keyword arguments collected in a dict."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lift.migrate.names.scopes import Binding, Scopes
 
-__all__ = ["is_closed", "unpacked"]
+__all__ = ["constant_of", "is_closed", "unpacked"]
+
+
+_DEEP = 40
+"""A chain of assignments longer than this is nobody's, or a circle."""
+
+
+def constant_of(
+    node: ast.expr, bindings_of: Callable[[ast.expr], Iterable[Binding]], depth: int = 0
+) -> object:
+    """The literal that an expression is, also through assignments; None for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        value = constant_of(node.operand, bindings_of, depth)
+        return -value if isinstance(value, (int, float)) else None
+    if isinstance(node, (ast.Name, ast.Attribute)) and depth < _DEEP:
+        for binding in bindings_of(node):
+            if binding.value is not None and binding.index is None:
+                return constant_of(binding.value, bindings_of, depth + 1)
+    return None
 
 
 def unpacked(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from lift.migrate.finding import Edit
-from lift.migrate.names.arguments import is_closed, unpacked
+from lift.migrate.names.arguments import constant_of, is_closed, unpacked
 from lift.migrate.names.guards import is_evaluated, is_guarded
 from lift.migrate.names.project import Project
 from lift.migrate.names.scopes import Binding, Import, Scope, Scopes, nearest_first, returned_values
@@ -17,7 +17,8 @@ from lift.migrate.view import Place
 
 __all__ = ["Module"]
 
-_DEEP = 40  # a chain of assignments longer than this is nobody's
+_DEEP = 40
+"""A chain of assignments longer than this is nobody's."""
 _SAME_TYPE = ("deepcopy", "copy", "reset_copy", "eval", "to", "with_instructions")
 
 
@@ -321,30 +322,7 @@ class Module:
         return found
 
     def constant(self, node: ast.expr) -> object:
-        if isinstance(node, ast.Constant):
-            return node.value
-        key = ("constant", id(node))
-        if key in self._asked or len(self._asked) > _DEEP:
-            return None  # `a, b = b, a`
-        self._asked.add(key)
-        try:
-            return self._constant(node)
-        finally:
-            self._asked.discard(key)
-
-    def _constant(self, node: ast.expr) -> object:
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            value = self.constant(node.operand)
-            return -value if isinstance(value, (int, float)) else None
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            for binding in nearest_first(self._bindings(node), node):
-                if (
-                    binding.value is not None
-                    and binding.index is None
-                    and binding.value is not node
-                ):
-                    return self.constant(binding.value)
-        return None
+        return constant_of(node, lambda one: nearest_first(self._bindings(one), one))
 
     def open_keywords(self, node: ast.Call) -> bool:
         stars = (k.value for k in node.keywords if k.arg is None)

@@ -251,6 +251,8 @@ def _import_edits(
 # ------------------------------------------------------------------------------------- predicates
 def _of_dspy(module: str, view: ModuleView) -> bool:
     """Whether a module is DSPy's; `dsp` is also what people call their own signal processing."""
+    if view.own(module):
+        return False
     package = module.partition(".")[0]
     return package == "dspy" or (package == "dsp" and "dspy" in view.text)
 
