@@ -95,7 +95,7 @@ class Checker:
         if isinstance(tree, Unreadable):
             return tree
         names = module_names(unit.path)
-        package = names[0] if unit.path.endswith("__init__.py") else ""
+        package = names[0] if names and unit.path.endswith("__init__.py") else ""
         if names and not package:
             package = names[0].rpartition(".")[0]
         return Module(
