@@ -16,14 +16,16 @@ Your output fields are:
 2. `score` (float):
 3. `tags` (list[str]):
 """,
-    "Respond with the corresponding output fields, starting with the field `[[ ## reasoning ## ]]`, "
-    "then `[[ ## score ## ]]` (must be formatted as a valid Python float), "
-    "then `[[ ## tags ## ]]`, and then ending with the marker for `[[ ## completed ## ]]`.",
+    """\
+Respond with the corresponding output fields, starting with the field `[[ ## reasoning ## ]]`, \
+then `[[ ## score ## ]]` (must be formatted as a valid Python float), then `[[ ## tags ## ]]`, \
+and then ending with the marker for `[[ ## completed ## ]]`.""",
 ]
 JSON = [
     "Your output fields are:\n1. `label` (Literal['good', 'bad']):\n2. `count` (int):\n",
-    "Respond with a JSON object in the following order of fields: `label` (must exactly match one "
-    "of 'good', 'bad'), then `count` (must be formatted as a valid Python int).",
+    """\
+Respond with a JSON object in the following order of fields: `label` (must exactly match one of \
+'good', 'bad'), then `count` (must be formatted as a valid Python int).""",
 ]
 TAGS = [
     "Your output fields are:\n1. `answer` (bool):\n",
