@@ -5,6 +5,7 @@ legacy.py    the forms of 2.4 and 2.5                 names.py     predictors th
 lm.py        the LM block, key by key                 endpoint.py  its server, its request form
 secrets.py   keys and tokens in clear text            compare.py   against the program's code
 pickles.py   .pkl and program folders                 program.py   what the code's program is like
+foreign.py   scripts in other environments            inside/      those scripts
 convert.py   all of it for one file                   write.py     many files, and onto the disk
 findings.py  LFT3xx for `lift migrate check`          rules.py     their texts
 """

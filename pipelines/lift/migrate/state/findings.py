@@ -20,7 +20,7 @@ from lift.migrate.state.saved import is_saved, parse_json, saved_version
 
 __all__ = ["MAX_BYTES", "state_findings"]
 
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 """Larger files are data sets, and if not, they are named as not checked."""
 _SUFFIXES = (".json", ".pkl", ".pickle")
 _HEAD_BYTES = 1024 * 1024

@@ -13,7 +13,7 @@ from typing import cast
 from lift.errors import DataError, UsageError
 from lift.migrate.state.draft import JsonObject
 from lift.migrate.state.foreign import Runner, run_inside
-from lift.migrate.state.saved import SavedProgram, render
+from lift.migrate.state.saved import SavedProgram, is_saved, render
 
 __all__ = ["is_pickled", "looks_pickled", "pickled_version", "read_pickled"]
 
@@ -65,5 +65,10 @@ def read_pickled(path: Path, *, allow_pickle: bool, runner: Runner | None) -> Sa
         raise DataError(
             f"{path} cannot be loaded with {runner.python}: {answer.get('error')}",
             hint="its classes have to be importable: give the project's folder with --project",
+        )
+    if not is_saved(state):
+        raise DataError(
+            f"{path} is not a saved program: nothing in it is the state of a predictor",
+            hint="give a file that program.save(...) wrote",
         )
     return SavedProgram(data=render(state), document=state)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from tests.lift.migrate.state.state_kit import ollama, predictor, saved
 
 from lift.errors import DataError, StoreError, UsageError
 from lift.migrate.state import StateReport, StateRequest, migrate_states
+from lift.migrate.state.foreign import Runner
 
 
 def write(path: Path, document: object) -> Path:
@@ -216,6 +219,51 @@ def test_a_pickle_is_not_loaded_unless_somebody_vouches(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="in the version that wrote it"):
         migrate(evil, allow_pickle=True)
     assert not mark.exists()
+
+
+def own_python(_: str) -> Runner:
+    """The Python of these tests, which has a DSPy."""
+    return Runner(python=Path(sys.executable), root=Path.cwd(), env=os.environ)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"weights": [1.0]}, "nothing in it is the state of a predictor"),
+        ([1], "TypeError: it holds a list, not a state"),
+        ({"ask": {"demos": [object()]}}, "a object cannot be written as JSON"),
+        (None, "unsupported pickle protocol"),
+    ],
+)
+def test_a_pickle_that_is_no_state_is_said_so(
+    content: object, message: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "agent.pkl"
+    path.write_bytes(pickle.dumps(content) if content is not None else b"\x80nonsense")
+    with pytest.raises(DataError) as caught:
+        migrate(path, source="2.6.27", allow_pickle=True, runner_for=own_python)
+    assert message in caught.value.message
+
+
+class Spy:
+    """Writes down the environment of whoever unpickles it."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return exec, (f"import os; open({str(self.out)!r}, 'w').write(str(os.environ))",)
+
+
+def test_a_pickle_is_loaded_without_the_callers_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "correct horse battery")
+    path = tmp_path / "agent.pkl"
+    path.write_bytes(pickle.dumps(Spy(tmp_path / "seen")))
+    with pytest.raises(DataError):
+        migrate(path, source="2.6.27", allow_pickle=True, runner_for=own_python)
+    assert "correct horse" not in (tmp_path / "seen").read_text("utf-8")
 
 
 def test_a_folder_that_is_no_program_is_said_so(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_what_cannot_be_checked_is_said(tmp_path: Path) -> None:
         ("large.json", "LFT001"),
     ]
     assert "ends in the middle" in found[0].message
-    assert "34 MB" in found[1].message
+    assert "17 MB" in found[1].message
 
 
 def test_pickles_are_found_without_being_loaded(tmp_path: Path) -> None:

@@ -97,3 +97,41 @@ def test_a_predictor_with_a_rationale_of_its_own_keeps_it() -> None:
     demos = [{"rationale": "because", "answer": "a"}]
     found = converted(saved("2.5.43", ask=predictor(demos=demos)))
     assert found["ask"]["demos"] == demos
+
+
+STEPS = ("code_generate", "code_regenerate", "generate_answer")
+
+
+def coder(call: str, *names: str) -> dict[str, Any]:
+    """A ProgramOfThought below `solve`, and a function of the user with such a name."""
+    entry = predictor(demos=[{"generated_code": f"{call}(1)"}])
+    entry["signature"]["instructions"] = f"Call `{call}()`."
+    steps = {f"solve.{name}.predict": json.loads(json.dumps(entry)) for name in names}
+    return {**steps, "own": json.loads(json.dumps(entry))}
+
+
+@pytest.mark.parametrize(
+    ("saved_with", "target", "last", "call"),
+    [
+        ("2.6.27", "3.1.0", "generate_answer", "final_answer"),
+        ("2.6.27", "3.1.2", "generate_output", "SUBMIT"),
+        ("3.0.1", "3.4.1", "generate_output", "SUBMIT"),
+    ],
+)
+def test_program_of_thought_there_and_back(
+    saved_with: str, target: str, last: str, call: str
+) -> None:
+    document = {**coder("final_answer", *STEPS), **saved(saved_with)}
+    there = converted(document, target)
+    assert list(there)[:3] == [f"solve.{one}.predict" for one in (*STEPS[:2], last)]
+    generate = there["solve.code_generate.predict"]
+    assert generate["signature"]["instructions"] == f"Call `{call}()`."
+    assert generate["demos"] == [{"generated_code": f"{call}(1)"}]
+    assert there["own"] == document["own"]
+    back = converted(there, saved_with)
+    assert {**back, "metadata": None} == {**document, "metadata": None}
+
+
+def test_a_predictor_that_only_has_such_a_name_stays() -> None:
+    document = {**coder("final_answer", "generate_answer"), **saved()}
+    assert "solve.generate_answer.predict" in converted(document, "3.4.1")
