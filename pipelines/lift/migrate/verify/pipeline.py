@@ -72,6 +72,8 @@ def verify(request: VerifyRequest) -> VerifyReport:
     paths = import_paths(request.root)
     modules = find_modules(request.root, request.paths)
     cases: tuple[Case, ...] | None = request.cases or None
+    if not modules and cases is None:
+        return _nothing(request)
     with ExitStack() as stack:
         sides = [
             _Run(
@@ -104,6 +106,22 @@ def verify(request: VerifyRequest) -> VerifyReport:
             for side in sides:
                 end_round(side.rounds[-1], side.samples, group)
     return _report(request, sides, cases or (), time.monotonic() - started)
+
+
+def _nothing(request: VerifyRequest) -> VerifyReport:
+    return VerifyReport(
+        old=request.old.version,
+        new=request.new.version,
+        python_old="",
+        python_new="",
+        modules=(),
+        programs=0,
+        cases=(),
+        differences=(),
+        costs=(),
+        notes=(f"no module in {request.root} names DSPy, and there are no cases",),
+        seconds=0.0,
+    )
 
 
 def _warm_up(sides: Sequence[_Run], request: VerifyRequest) -> None:

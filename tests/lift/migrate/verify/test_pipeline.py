@@ -9,14 +9,33 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
 from tests.lift.migrate.verify.kit import write_project
 
 from lift.migrate.probe import Limits
-from lift.migrate.verify import Case, Side, VerifyReport, VerifyRequest, verify
+from lift.migrate.verify import Case, Kind, Side, VerifyReport, VerifyRequest, Weight, verify
 from lift.migrate.verify.page import render_page, write_page
 from lift.migrate.verify.text import render_text
 
 OWN = Side(version=version("dspy"), python=Path(sys.executable))
+FILES = ("__init__", "qa", "evil", "fetch", "varies")
+VARIES = """
+import os
+import dspy
+
+
+class Now(dspy.Module):
+    def __init__(self):
+        super().__init__()
+        self.step = dspy.Predict("question -> answer")
+
+    def forward(self, question: str):
+        return self.step(question=f"{question} {os.getpid()}")
+"""
+FETCHES = "import dspy, urllib.request\nurllib.request.urlopen('https://example.com')\n"
+EVIL = "import dspy\nraise RuntimeError('<script>alert(1)</script>')\n"
+# Processes are started by the dozen, which takes minutes on 3.0.1; test_matrix.py runs it there.
+pytestmark = pytest.mark.skipif(OWN.version == "3.0.1", reason="slow to start; see test_matrix.py")
 
 
 def _compare(root: Path, *cases: Case) -> VerifyReport:
@@ -36,17 +55,67 @@ def _compare(root: Path, *cases: Case) -> VerifyReport:
     return dataclasses.replace(found, costs=())
 
 
-def test_version_does_what_it_does(tmp_path: Path) -> None:
-    report = _compare(write_project(tmp_path))
-    assert report.differences == ()
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(
+        tmp_path_factory.mktemp("project"), evil=EVIL, fetch=FETCHES, varies=VARIES
+    )
+
+
+@pytest.fixture(scope="module")
+def report(root: Path) -> VerifyReport:
+    return _compare(root)
+
+
+def test_version_does_what_it_does(report: VerifyReport) -> None:
     assert report.same
-    assert report.modules == ("app.qa",)
-    assert [(one.id, one.old, one.requests_old) for one in report.cases] == [
+    assert {one.weight for one in report.differences} == {Weight.NOTE}
+    assert report.modules == ("app.evil", "app.fetch", "app.qa", "app.varies")
+    steady = [one for one in report.cases if one.steady]
+    assert [(one.id, one.old, one.requests_old) for one in steady] == [
         ("app.qa:Answer", "ok", 2),
         ("app.qa:quick", "ok", 1),
     ]
-    assert all(one.identical and one.steady and one.smoke for one in report.cases)
-    assert sorted(one.name for one in tmp_path.rglob("*")) == ["__init__.py", "app", "qa.py", "src"]
+    assert all(one.identical and one.smoke for one in steady)
+
+
+def test_nothing_is_written_into_the_project(root: Path, report: VerifyReport) -> None:
+    assert report.modules
+    names = {one.name for one in root.rglob("*")}
+    assert names == {"src", "app", *(f"{one}.py" for one in FILES)}
+
+
+def test_program_that_varies_by_itself_is_not_blamed_on_a_version(report: VerifyReport) -> None:
+    assert [one.id for one in report.cases if not one.steady] == ["app.varies:Now"]
+    assert "app.varies:Now does something else every time" in " ".join(report.notes)
+
+
+def test_module_that_fails_in_both_versions_is_a_note(report: VerifyReport) -> None:
+    assert [(one.kind, one.where) for one in report.differences] == [
+        (Kind.IMPORT, "app.evil"),
+        (Kind.IMPORT, "app.fetch"),
+    ]
+    assert report.differences[0].message.startswith("raises in both versions: RuntimeError")
+
+
+def test_what_a_program_wanted_to_reach_is_told(report: VerifyReport) -> None:
+    wanted = f"{OWN.version}: a program wanted to reach example.com:443, which was refused"
+    assert wanted in report.notes
+
+
+def test_page_and_json_hold_everything_and_nothing_runs_in_the_page(
+    report: VerifyReport, tmp_path: Path
+) -> None:
+    write_page(tmp_path / "out" / "page.html", report)
+    page = (tmp_path / "out" / "page.html").read_text()
+    assert page == render_page(report)
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    payload = json.loads(json.dumps(report.to_json()))
+    assert payload["schema_version"] == 1
+    assert payload["summary"]["cases"] == 3
+    assert payload["differences"][0]["kind"] == "import"
 
 
 def test_own_cases_are_run_and_scored(tmp_path: Path) -> None:
@@ -68,54 +137,13 @@ def test_own_cases_are_run_and_scored(tmp_path: Path) -> None:
     assert [one.id for one in report.cases] == ["scored", "job", "wrong"]
     assert [one.old for one in report.cases[:2]] == ["ok", "ok"]
     assert report.cases[2].old.startswith("TypeError")
-    assert [one.weight.value for one in report.differences] == ["note"]
+    assert [one.weight for one in report.differences] == [Weight.NOTE]
     assert report.same
 
 
-def test_program_that_varies_by_itself_is_not_blamed_on_a_version(tmp_path: Path) -> None:
-    code = """
-import os
-import dspy
-
-class Now(dspy.Module):
-    def __init__(self):
-        super().__init__()
-        self.step = dspy.Predict("question -> answer")
-
-    def forward(self, question: str):
-        return self.step(question=f"{question} {os.getpid()}")
-"""
-    report = _compare(write_project(tmp_path, now=code))
-    assert [one.steady for one in report.cases] == [False, True, True]
-    assert report.differences == ()
-    assert "app.now:Now does something else every time" in " ".join(report.notes)
-
-
-def test_nothing_to_compare_is_no_pass(tmp_path: Path) -> None:
-    report = _compare(tmp_path)
+def test_nothing_to_compare_is_no_pass_and_starts_nothing(tmp_path: Path) -> None:
+    nowhere = Side(version="3.0.1", python=tmp_path / "python")
+    report = verify(VerifyRequest(root=tmp_path, old=nowhere, new=nowhere))
     assert report.empty
     assert not report.same
     assert "nothing was compared" in render_text(report)
-
-
-def test_what_a_program_wanted_to_reach_is_told(tmp_path: Path) -> None:
-    code = "import dspy, urllib.request\nurllib.request.urlopen('https://example.com')\n"
-    report = _compare(write_project(tmp_path, fetch=code))
-    assert f"{OWN.version}: a program wanted to reach example.com:443, which was refused" in (
-        report.notes
-    )
-
-
-def test_page_and_json_hold_everything_and_nothing_runs_in_the_page(tmp_path: Path) -> None:
-    evil = "import dspy\nraise RuntimeError('<script>alert(1)</script>')\n"
-    report = _compare(write_project(tmp_path, evil=evil))
-    write_page(tmp_path / "out" / "page.html", report)
-    page = (tmp_path / "out" / "page.html").read_text()
-    assert page == render_page(report)
-    assert "&lt;script&gt;alert(1)" in page
-    assert "<script" not in page
-    assert "default-src 'none'" in page
-    payload = json.loads(json.dumps(report.to_json()))
-    assert payload["schema_version"] == 1
-    assert payload["summary"]["cases"] == 2
-    assert payload["differences"][0]["kind"] == "import"
