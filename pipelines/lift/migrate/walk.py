@@ -28,12 +28,21 @@ def dispatch(rules: Sequence[Rule]) -> Dispatch:
 
 
 def findings_of(module: Module, table: Dispatch) -> list[Finding]:
-    """Everything found in one module, by place."""
+    """Everything found in one module, by place.
+
+    A rule about bare names is asked in modules with `from x import *` only: elsewhere the import
+    or the assignment that gave the name is where a finding belongs.
+    """
     found: list[Finding] = []
     if fakes_dspy(module.text):
         return found
-    for node in module.scopes.nodes:
-        for visit in table.get(type(node), ()):
+    scopes = module.scopes
+    bare = not scopes.module.stars
+    for node in scopes.nodes:
+        kind = type(node)
+        if kind not in table or (bare and kind is ast.Name):
+            continue
+        for visit in table[kind]:
             found += visit(node, module)
     return _settled(found)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from lift.migrate.finding import Edit
 from lift.migrate.names.arguments import constant_of, is_closed, unpacked
 from lift.migrate.names.guards import is_evaluated, is_guarded
-from lift.migrate.names.project import Project
+from lift.migrate.names.project import Circles, Project
 from lift.migrate.names.scopes import Binding, Import, Scope, Scopes, nearest_first, returned_values
 from lift.migrate.names.strings import PACKAGES, dynamic_name, quoted_name
 from lift.migrate.names.text import Text
@@ -41,7 +41,11 @@ class Module:
         self.source_version, self.target_version = source_version, target_version
         self._project, self._package = project, package
         self._asked: set[tuple[str, int]] = set()
-        self._answers: dict[tuple[str, int], str | None] = {}
+        self._names: dict[ast.AST, str | None] = {}
+        self._types: dict[ast.AST, str | None] = {}
+        self._results: dict[ast.AST, str | None] = {}
+        self._callees: dict[ast.AST, str | None] = {}
+        self._circles = project.circles if project is not None else Circles()
         self._before: dict[str, tuple[Module, list[Binding]]] = {}
 
     def continues(self, earlier: Module) -> None:
@@ -62,24 +66,31 @@ class Module:
 
     # ------------------------------------------------------------------ meaning
     def name_of(self, node: ast.expr) -> str | None:
-        return self._once("name", node, self._name)
+        if node in self._names:
+            return self._names[node]
+        return self._once("name", node, self._name, self._names)
 
     def _once(
-        self, question: str, node: ast.expr, answer: Callable[[ast.expr], str | None]
+        self,
+        question: str,
+        node: ast.expr,
+        answer: Callable[[ast.expr], str | None],
+        answers: dict[ast.AST, str | None],
     ) -> str | None:
         """Answer a question about a node once; a circle of assignments has no answer."""
         key = (question, id(node))
-        if key in self._answers:
-            return self._answers[key]
         if key in self._asked or len(self._asked) > _DEEP:
+            self._circles.met += 1
             return None
+        met = self._circles.met
         self._asked.add(key)
         try:
             found = answer(node)
         finally:
             self._asked.discard(key)
-        if not self._asked and self._own(node):  # inside a circle an answer may be half of one
-            self._answers[key] = found
+        # Where a circle was met on the way, the answer may be half of one.
+        if (not self._asked or met == self._circles.met) and self._own(node):
+            answers[node] = found
         return found
 
     def _name(self, node: ast.expr) -> str | None:
@@ -146,6 +157,7 @@ class Module:
         """What a name of this module means for those who import it."""
         key = ("export", hash(name))
         if key in self._asked:
+            self._circles.met += 1
             return None
         self._asked.add(key)
         try:
@@ -183,7 +195,9 @@ class Module:
 
     # -------------------------------------------------------------------- types
     def type_of(self, node: ast.expr) -> str | None:
-        return self._once("type", node, self._type)
+        if node in self._types:
+            return self._types[node]
+        return self._once("type", node, self._type, self._types)
 
     def _type(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Call):
@@ -261,6 +275,7 @@ class Module:
     def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
         key = ("bases", id(node))
         if key in self._asked:
+            self._circles.met += 1
             return ()
         self._asked.add(key)
         try:
@@ -273,6 +288,15 @@ class Module:
             self._asked.discard(key)
 
     def called(self, node: ast.Call) -> str | None:
+        if node in self._callees:
+            return self._callees[node]
+        met = self._circles.met
+        found = self._called(node)
+        if met == self._circles.met and self._own(node):
+            self._callees[node] = found
+        return found
+
+    def _called(self, node: ast.Call) -> str | None:
         dotted = self.name_of(node.func)
         if dotted is not None:
             return dotted
@@ -284,7 +308,9 @@ class Module:
         return None
 
     def result_of(self, node: ast.expr) -> str | None:
-        return self._once("result", node, self._result)
+        if node in self._results:
+            return self._results[node]
+        return self._once("result", node, self._result, self._results)
 
     def _result(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Await):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,13 @@ def module_names(path: str) -> tuple[str, ...]:
     return tuple(".".join(parts[at:]) for at in starts if all(p.isidentifier() for p in parts[at:]))
 
 
+@dataclass(slots=True)
+class Circles:
+    """How often a question led back to itself: such an answer is not remembered."""
+
+    met: int = 0
+
+
 class Project:
     """Modules of the project by dotted name; each is read when somebody asks for it first."""
 
@@ -35,6 +43,7 @@ class Project:
         """`paths` gives the file for every dotted name; `load` reads and resolves one."""
         self._paths, self._load = paths, load
         self._modules: dict[str, Module | None] = {}
+        self.circles = Circles()
 
     def has(self, package: str) -> bool:
         """Whether a file at the top of the project, or of its source folder, is that package."""
