@@ -7,12 +7,11 @@ brings it; everything else of the line stays.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
 
 from packaging.version import Version
 
 from lift.migrate.finding import Edit
+from lift.migrate.import_edits import moved_imports
 from lift.migrate.view import ModuleView
 
 __all__ = [
@@ -119,51 +118,6 @@ def _bound(view: ModuleView) -> set[str]:
 
 
 def import_moved(node: ast.ImportFrom, view: ModuleView) -> tuple[Edit, ...]:
-    """Take from lift.assertions what an import statement takes from DSPy's.
-
-    The same edits for every name of the statement, so that they are made once.
-    """
-    moved = [alias for alias in node.names if _moves(node, alias)]
-    source = re.match(r"from\s+([\w.]+)", view.segment(node))
-    if not moved or source is None:
-        return ()
-    start = _start(node, view)
-    if len(moved) == len(node.names):
-        at = start + source.start(1)
-        return (Edit(start=at, end=start + source.end(1), text="lift.assertions"),)
-    names = ", ".join(view.segment(alias) for alias in moved)
-    end = start + len(view.segment(node))
-    indent = " " * node.col_offset
-    added = Edit(start=end, end=end, text=f"\n{indent}from lift.assertions import {names}")
-    return (*_without(node, moved, view), added)
-
-
-def _moves(node: ast.ImportFrom, alias: ast.alias) -> bool:
-    return member_of(f"{node.module}.{alias.name}", _MOVED) is not None
-
-
-def _without(node: ast.ImportFrom, moved: list[ast.alias], view: ModuleView) -> Iterator[Edit]:
-    """Take names out of an import statement, each with the comma behind or before it."""
-    spans = [_span(alias, view) for alias in node.names]
-    kept = [number for number, alias in enumerate(node.names) if alias not in moved]
-    for number, alias in enumerate(node.names):
-        if alias not in moved:
-            continue
-        start, end = spans[number]
-        if number < kept[-1]:
-            yield Edit(start=start, end=spans[number + 1][0], text="")
-        elif "#" not in view.text[spans[number - 1][1] : start]:
-            yield Edit(start=spans[number - 1][1], end=end, text="")
-        else:  # the comment belongs to the line before, so the whole line goes
-            line = view.text.rindex("\n", 0, start) + 1
-            rest = re.compile(r",?[ \t]*\n?").match(view.text, end)
-            yield Edit(start=line, end=rest.end() if rest else end, text="")
-
-
-def _start(node: ast.stmt | ast.alias, view: ModuleView) -> int:
-    return view.replaced(node, "").start
-
-
-def _span(node: ast.alias, view: ModuleView) -> tuple[int, int]:
-    edit = view.replaced(node, "")
-    return edit.start, edit.end
+    """Take from lift.assertions what an import statement takes from DSPy's."""
+    moved = [alias for alias in node.names if member_of(f"{node.module}.{alias.name}", _MOVED)]
+    return moved_imports(node, {alias: f"lift.assertions.{alias.name}" for alias in moved}, view)

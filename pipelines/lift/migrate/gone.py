@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lift.migrate.finding import Edit, Finding, Fix
+from lift.migrate.import_edits import moved_imports
 from lift.migrate.rule import Rule, Visitor, visitor
 from lift.migrate.surface import load, nearest
 from lift.migrate.view import ModuleView
@@ -96,7 +97,7 @@ class _References:
                     alias,
                     message=_not_importable(node.module, alias.name, self._names),
                     advice=gone.advice,
-                    edits=_imported(node, alias, gone, view),
+                    edits=_imported(node, self._names, view) if gone.now else (),
                     fix=gone.fix,
                 )
 
@@ -165,16 +166,12 @@ def _renamed(
 
 
 def _imported(
-    node: ast.ImportFrom, alias: ast.alias, gone: Gone, view: ModuleView
+    node: ast.ImportFrom, names: Mapping[str, Gone], view: ModuleView
 ) -> tuple[Edit, ...]:
-    """Import the new name under the old one's, so that uses need not change."""
-    parent, _, name = gone.now.rpartition(".")
-    if not _is_there(gone.now, view):
-        return ()
-    bound = alias.asname or alias.name
-    new = name if bound == name else f"{name} as {bound}"
-    if parent == node.module:
-        return (view.replaced(alias, new),)
-    if len(node.names) == 1:
-        return (view.replaced(node, f"from {parent} import {new}"),)
-    return ()
+    """Import the new names under the old ones', so that uses need not change."""
+    places: dict[ast.alias, str] = {}
+    for alias in node.names:
+        gone = _entry(f"{node.module}.{alias.name}", names)
+        if gone is not None and _is_there(gone.now, view):
+            places[alias] = gone.now
+    return moved_imports(node, places, view)
