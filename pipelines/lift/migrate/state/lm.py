@@ -54,6 +54,7 @@ def convert_lm(draft: Draft) -> None:
         if isinstance(lm, dict) and lm:
             _custom_class(draft, name, lm)
             _own_keys(draft, name, lm)
+            _default_of_old(draft, name, lm)
             _reasoning_limit(draft, name, lm)
             _explicit_defaults(draft, name, lm)
 
@@ -74,6 +75,20 @@ def _own_keys(draft: Draft, name: str, lm: JsonObject) -> None:
             did="It was taken out.",
             predictor=name,
             key=f"lm.{own.key}",
+        )
+
+
+def _default_of_old(draft: Draft, name: str, lm: JsonObject) -> None:
+    """Take out what says the default anyway, so that no later version sends it."""
+    if lm.get("cache_in_memory") is True:
+        del lm["cache_in_memory"]
+        draft.report(
+            "LFT302",
+            "`cache_in_memory` is the default, and DSPy 3.0.3 and later send it to the model.",
+            did="It was taken out.",
+            predictor=name,
+            key="lm.cache_in_memory",
+            harmful=False,
         )
 
 

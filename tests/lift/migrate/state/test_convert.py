@@ -46,11 +46,17 @@ def test_cache_in_memory_stays_where_it_is_read(target: str, stays: bool) -> Non
     assert ("cache_in_memory" in lm) is stays
 
 
+def test_cache_in_memory_goes_everywhere_when_it_is_the_default() -> None:
+    result = converted(saved(ask=predictor(lm=ollama())), "3.0.1")
+    assert "cache_in_memory" not in ask(result)["lm"]
+    assert codes(result, harmful=True) == []
+
+
 def test_on_the_way_back_the_newer_keys_go() -> None:
     own = {"_dspy_lm_class": "dspy.clients.lm.LM", "engine": "litellm", "rollout_id": 3}
     document = saved("3.4.1", ask=predictor(lm=ollama(**own, use_developer_role=False)))
     result = converted(document, "3.0.1")
-    keys = {one.key for one in result.changes if one.code == "LFT302"}
+    keys = {one.key for one in result.changes if one.code == "LFT302" and one.harmful}
     assert keys == {f"lm.{one}" for one in (*own, "use_developer_role")}
     assert "rollout_id" in lm_of(document, "3.0.4")
 
@@ -205,6 +211,7 @@ def test_secrets_of_the_lm_are_taken_out_and_never_told(
     block: dict[str, Any], left: dict[str, Any]
 ) -> None:
     lm = ollama(model="anthropic/m", **block)
+    del lm["cache_in_memory"]
     result = converted(saved(ask=predictor(lm=lm)), "3.0.1")
     expected = {key: one for key, one in lm.items() if key not in block} | left
     assert ask(result)["lm"] == expected
