@@ -106,5 +106,5 @@ if __name__ == "__main__":
     compiled = teleprompter.compile(baleen, trainset=trainset)
     print("demos", [len(p.demos) for p in compiled.predictors()])
 
-    pred = baleen(question="Which river flows through the capital of France?")
-    print(pred.answer, pred.queries)
+    pred = baleen(question="Which river does one see from the Eiffel Tower?")
+    print(pred.answer, len(pred.queries))

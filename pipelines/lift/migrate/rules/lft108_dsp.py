@@ -11,18 +11,14 @@ from lift.migrate.rule import Example, Rule
 _DSP = Gone(advice="Use dspy itself: dspy.LM, dspy.settings, dspy.Example.")
 _METRICS = ("EM", "F1", "HotPotF1", "normalize_text", "em_score", "f1_score", "precision_score")
 _MOVED = {
-    **{
-        f"dsp.utils.{name}": Gone(
-            now=f"dspy.evaluate.metrics.{name}", advice=f"It is dspy.evaluate.metrics.{name} now."
-        )
-        for name in _METRICS
-    },
-    **{
-        f"dsp.utils.{name}": Gone(
-            now=f"dspy.dsp.utils.{name}", advice=f"It is dspy.dsp.utils.{name} now."
-        )
-        for name in ("deduplicate", "dotdict", "settings")
-    },
+    f"{home}.{name}": Gone(now=f"{place}.{name}", advice=f"It is {place}.{name} now.")
+    for names, place, homes in (
+        (_METRICS, "dspy.evaluate.metrics", ("dsp.utils", "dsp.utils.metrics")),
+        (("deduplicate", "dotdict"), "dspy.dsp.utils", ("dsp.utils", "dsp.utils.utils")),
+        (("settings",), "dspy.dsp.utils", ("dsp.utils", "dsp.utils.settings")),
+    )
+    for name in names
+    for home in homes
 }
 """Functions that still are there in 3.4, the same as they were."""
 

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-
 import pytest
-from tests.lift.migrate.legacy.environments import LINES, python_of
-from tests.lift.migrate.legacy.theatre import Theatre
+from tests.lift.migrate.legacy.environments import LINES
+from tests.lift.migrate.legacy.theatre import GetTheatre
 from tests.lift.migrate.legacy.truth import NAMES, Line, Truth, load
 from tests.lift.migrate.rules.stage import Ran
 
 pytestmark = [pytest.mark.matrix, pytest.mark.slow]
 
-GetTheatre = Callable[[str], Theatre]
 CASES = [pytest.param(name, version, id=f"{name}-{version}") for name in NAMES for version in LINES]
-
-
-@pytest.fixture(scope="module")
-def theatre() -> Iterator[GetTheatre]:
-    """A started DSPy by its version; each is imported once."""
-    started: dict[str, Theatre] = {}
-    with ExitStack() as stack:
-
-        def get(version: str) -> Theatre:
-            if version not in started:
-                started[version] = stack.enter_context(Theatre(python_of(version)))
-            return started[version]
-
-        yield get
 
 
 @pytest.mark.parametrize("name", NAMES)

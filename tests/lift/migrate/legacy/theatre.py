@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.lift.migrate.legacy.model import ScriptedServer
 from tests.lift.migrate.rules.stage import Ran, Stage
 
-__all__ = ["PROGRAMS", "Theatre"]
+__all__ = ["PROGRAMS", "GetTheatre", "Theatre"]
 
 PROGRAMS = Path(__file__).resolve().parents[3] / "projects" / "legacy"
 _HOSTS = ("localhost:11434", "20.102.90.50:2017")
@@ -48,3 +48,7 @@ class Theatre(Stage):
             program = program.replace(host, f"127.0.0.1:{self.server.port}")
         program = program.replace("localhost", "127.0.0.1").replace(_PORT, str(self.server.port))
         return self.run(program)
+
+
+GetTheatre = Callable[[str], Theatre]
+"""The started DSPy of a version."""
