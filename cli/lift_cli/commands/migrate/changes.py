@@ -58,7 +58,10 @@ def _summary(done: Planned, *, written: bool, unsafe: bool) -> list[str]:
     fixed, files = len(done.applied), len(done.changed)
     word = "fixed" if written else "would fix"
     route = f"{results.source_version} -> {results.target_version}"
-    lines = [f"{word} {fixed} of {fixed + len(left)} findings, in {files} files ({route})"]
+    where = "1 file" if files == 1 else f"{files} files"
+    lines = [f"{word} {fixed} of {fixed + len(left)} findings, in {where} ({route})"]
+    if not fixed and not left:
+        lines = [f"nothing to fix ({route})"]
     lines += results.notes
     if files and not written:
         lines.append(f"write it: lift migrate fix --apply{' --unsafe' if unsafe else ''}")

@@ -329,6 +329,15 @@ def test_file_names_may_be_anything(
     assert lift("migrate", "fix", "--apply", cwd=tmp_path).exit_code == 0
 
 
+def test_a_terminal_without_utf8_shows_escapes(lift_process: LiftProcess, tmp_path: Path) -> None:
+    (tmp_path / "ü.py").write_text(OLD)
+
+    process = lift_process("migrate", "check", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    stdout, stderr = process.communicate()
+
+    assert (process.returncode, stdout.splitlines()[0], stderr) == (1, "\\xfc.py", "")
+
+
 def test_an_empty_folder_is_said_to_be_empty(lift: LiftCommand, tmp_path: Path) -> None:
     result = lift("migrate", "check", cwd=tmp_path)
 
