@@ -26,6 +26,8 @@ def outcome(case: Case, old: Sequence[Round], new: Sequence[Round]) -> CaseOutco
         requests_old=len(before.requests),
         requests_new=len(after.requests),
         identical=same_bodies(before.requests, after.requests),
+        score_old=_score(before),
+        score_new=_score(after),
         steady=_is_steady(case, old) and _is_steady(case, new),
     )
 

@@ -126,6 +126,9 @@ class CaseOutcome:
     requests_new: int
     identical: bool
     """Whether every request body is the same, byte for byte."""
+    score_old: float | None
+    """None where the case has no metric, or did not come that far."""
+    score_new: float | None
     steady: bool
     """Whether it sent the same when run again under the same version; else it is not compared."""
 
@@ -138,6 +141,8 @@ class CaseOutcome:
             "requests_old": self.requests_old,
             "requests_new": self.requests_new,
             "identical": self.identical,
+            "score_old": self.score_old,
+            "score_new": self.score_new,
             "steady": self.steady,
         }
 

@@ -128,7 +128,7 @@ def _samples(**costs: list[float]) -> Samples:
         ([100.0, 100.0, 100.0, 100.0], False),
         ([104.0, 104.0, 104.0, 104.0], False),
         ([106.0, 107.0, 106.0, 108.0], True),
-        ([90.0, 115.0, 112.0, 95.0], False),  # no growth that is sure
+        ([90.0, 115.0, 112.0, 108.0], False),  # no growth that is sure
         ([50.0, 50.0, 50.0, 50.0], False),
     ],
 )

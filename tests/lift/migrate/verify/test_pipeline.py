@@ -137,6 +137,11 @@ def test_own_cases_are_run_and_scored(tmp_path: Path) -> None:
     assert [one.id for one in report.cases] == ["scored", "job", "wrong"]
     assert [one.old for one in report.cases[:2]] == ["ok", "ok"]
     assert report.cases[2].old.startswith("TypeError")
+    assert [(one.score_old, one.score_new) for one in report.cases] == [
+        (1.0, 1.0),
+        (None, None),
+        (None, None),
+    ]
     assert [one.weight for one in report.differences] == [Weight.NOTE]
     assert report.same
 
