@@ -100,6 +100,10 @@ def state(
     else:
         for file in report.files:
             _show(console, file, diff=diff)
+    return _exit_code(report)
+
+
+def _exit_code(report: StateReport) -> ExitCode:
     if report.count("failed"):
         return ExitCode.ENVIRONMENT
     return ExitCode.FINDINGS if report.count("refused") else ExitCode.OK
