@@ -1,7 +1,8 @@
 """Write the generated reference pages, or check that they match the code.
 
     docs/reference/cli.md       every command with its options, from the command line itself
-    docs/reference/config.md    the table between the two markers, from `lift.config.Settings`
+    docs/reference/config.md    the tables between markers, from `lift.config.Settings` and
+                                `lift.migrate.settings.MigrateSettings`
     docs/reference/rules.md     every code of `lift migrate`, from the rules themselves
 
 `make docs` checks (CI does, too); `make docs WRITE=1` writes.
@@ -22,6 +23,7 @@ import typer
 from rules_page import rules_page
 
 import lift.config
+from lift.migrate.settings import MigrateSettings
 from lift_cli.main import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,7 @@ CLI_PAGE = ROOT / "docs" / "reference" / "cli.md"
 CONFIG_PAGE = ROOT / "docs" / "reference" / "config.md"
 RULES_PAGE = ROOT / "docs" / "reference" / "rules.md"
 BEGIN, END = "<!-- settings: generated -->", "<!-- end of settings -->"
+MIGRATE_BEGIN, MIGRATE_END = "<!-- migrate: generated -->", "<!-- end of migrate -->"
 CLI_HEAD = """\
 # Command line
 
@@ -89,13 +92,13 @@ def cli_page() -> str:
     return CLI_HEAD + "\n" + "\n\n".join(sections) + "\n"
 
 
-def field_texts() -> dict[str, str]:
-    """Return the string under each field of `Settings`."""
-    tree = ast.parse(Path(inspect.getfile(lift.config)).read_text("utf-8"))
+def field_texts(model: type[Any]) -> dict[str, str]:
+    """Return the string under each field of a class of settings."""
+    tree = ast.parse(Path(inspect.getfile(model)).read_text("utf-8"))
     body = next(
         node.body
         for node in tree.body
-        if isinstance(node, ast.ClassDef) and node.name == "Settings"
+        if isinstance(node, ast.ClassDef) and node.name == model.__name__
     )
     texts: dict[str, str] = {}
     for field, text in zip(body, [*body[1:], None], strict=True):
@@ -106,18 +109,35 @@ def field_texts() -> dict[str, str]:
     return texts
 
 
-def config_page(page: str) -> str:
-    """Return the page with its table made anew."""
-    texts = field_texts()
-    fields = lift.config.setting_defaults()
+def settings_table() -> str:
+    texts = field_texts(lift.config.Settings)
     rows = [
         f"| `{name}` | `LIFT_{name.upper()}` | {'-' if default is None else f'`{default}`'} "
         f"| {texts[name]} |"
-        for name, default in fields.items()
+        for name, default in lift.config.setting_defaults().items()
     ]
-    table = "\n".join(["| Key | Variable | Default | Meaning |", "|---|---|---|---|", *rows])
-    pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    return pattern.sub(lambda _: f"{BEGIN}\n\n{table}\n\n{END}", page)
+    return "\n".join(["| Key | Variable | Default | Meaning |", "|---|---|---|---|", *rows])
+
+
+def migrate_table() -> str:
+    texts = field_texts(MigrateSettings)
+    fields = MigrateSettings.model_fields.items()
+    rows = [
+        f"| `{field.alias}` | {f'`{field.default}`' if field.default else '-'} | {texts[name]} |"
+        for name, field in fields
+    ]
+    return "\n".join(["| Key | Default | Meaning |", "|---|---|---|", *rows])
+
+
+def config_page(page: str) -> str:
+    """Return the page with its tables made anew."""
+    for begin, end, table in (
+        (BEGIN, END, settings_table()),
+        (MIGRATE_BEGIN, MIGRATE_END, migrate_table()),
+    ):
+        pattern = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
+        page = pattern.sub(lambda _, new=f"{begin}\n\n{table}\n\n{end}": new, page)
+    return page
 
 
 def main() -> int:

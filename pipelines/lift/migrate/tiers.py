@@ -59,11 +59,16 @@ class Tiers:
     def of(self, path: str) -> int | None:
         """Return the tier of a path with forward slashes; None when nothing is said about it.
 
-        The longest pattern that fits wins, because it says more; of equal ones the most critical.
+        What the settings say wins over the guide; then the longest pattern that fits, because it
+        says more; of equal ones the most critical.
         """
         fitting = [one for one in self.entries if fits(one.pattern, path)]
-        best = max(fitting, key=lambda one: (len(one.pattern), -one.tier), default=None)
+        best = max(fitting, key=_weight, default=None)
         return None if best is None else best.tier
+
+
+def _weight(entry: Entry) -> tuple[bool, int, int]:
+    return (entry.line == 0, len(entry.pattern), -entry.tier)
 
 
 def fits(pattern: str, path: str) -> bool:
