@@ -66,6 +66,10 @@ class ModuleView(Protocol):
         """
         ...
 
+    def maker_of(self, node: ast.expr) -> ast.Call | None:
+        """The call that made the instance that an expression is, where one is in view."""
+        ...
+
     def result_of(self, node: ast.expr) -> str | None:
         """The dotted path of the dspy class whose instance was called to get this value.
 

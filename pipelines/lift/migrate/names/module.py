@@ -19,6 +19,8 @@ __all__ = ["Module"]
 
 _DEEP = 40
 """A chain of assignments longer than this is nobody's."""
+_Answers = dict[ast.AST, str | None]
+_Question = Callable[[ast.expr], str | None]
 _SAME_TYPE = ("deepcopy", "copy", "reset_copy", "eval", "to", "with_instructions")
 
 
@@ -41,10 +43,7 @@ class Module:
         self.source_version, self.target_version = source_version, target_version
         self._project, self._package = project, package
         self._asked: set[tuple[str, int]] = set()
-        self._names: dict[ast.AST, str | None] = {}
-        self._types: dict[ast.AST, str | None] = {}
-        self._results: dict[ast.AST, str | None] = {}
-        self._callees: dict[ast.AST, str | None] = {}
+        self._names, self._types, self._results, self._callees = (_Answers() for _ in range(4))
         self._circles = project.circles if project is not None else Circles()
         self._before: dict[str, tuple[Module, list[Binding]]] = {}
 
@@ -71,11 +70,7 @@ class Module:
         return self._once("name", node, self._name, self._names)
 
     def _once(
-        self,
-        question: str,
-        node: ast.expr,
-        answer: Callable[[ast.expr], str | None],
-        answers: dict[ast.AST, str | None],
+        self, question: str, node: ast.expr, answer: _Question, answers: _Answers
     ) -> str | None:
         """Answer a question about a node once; a circle of assignments has no answer."""
         key = (question, id(node))
@@ -145,28 +140,18 @@ class Module:
         if module.split(".")[0] in PACKAGES:
             dotted = f"{module}.{name}" if name else module
             return None if self.own(module) else dotted
-        found = self._project_module(module)
-        if found is not None and name:
-            return found.exported(name)
-        return None
+        return self._elsewhere(module, name) if name else None
 
-    def _project_module(self, module: str) -> Module | None:
-        return None if self._project is None else self._project.imported(module, self._package)
+    def _elsewhere(self, module: str, name: str) -> str | None:
+        """What a name of another module of the project means."""
+        return self._project.exported(module, self._package, name) if self._project else None
 
     def exported(self, name: str) -> str | None:
         """What a name of this module means for those who import it."""
-        key = ("export", hash(name))
-        if key in self._asked:
-            self._circles.met += 1
-            return None
-        self._asked.add(key)
-        try:
-            bindings = self.scopes.module.names.get(name)
-            if bindings is None:
-                return self._from_stars(name)
-            return next(filter(None, map(self._of_binding, reversed(bindings))), None)
-        finally:
-            self._asked.discard(key)
+        bindings = self.scopes.module.names.get(name)
+        if bindings is None:
+            return self._from_stars(name)
+        return next(filter(None, map(self._of_binding, reversed(bindings))), None)
 
     def exported_class(self, name: str) -> tuple[str, ...]:
         """The dspy classes that a class of this module inherits from."""
@@ -180,7 +165,7 @@ class Module:
             if module.split(".")[0] in PACKAGES:
                 if not name.startswith("_") and name not in _BUILTINS:
                     return f"{module}.{name}"
-            elif (found := self._project_module(module)) and (dotted := found.exported(name)):
+            elif dotted := self._elsewhere(module, name):
                 return dotted
         return None
 
@@ -240,9 +225,9 @@ class Module:
         for binding in self._bindings(node):
             if isinstance(binding.definition, ast.ClassDef):
                 return self.bases_of(binding.definition)
-            if binding.imported is not None and binding.imported.name:
-                found = self._project_module(binding.imported.module)
-                if found is not None and (bases := found.exported_class(binding.imported.name)):
+            if binding.imported is not None and binding.imported.name and self._project:
+                module, name = binding.imported.module, binding.imported.name
+                if bases := self._project.exported_class(module, self._package, name):
                     return bases
         return ()
 
@@ -324,6 +309,16 @@ class Module:
         for binding in nearest_first(self._bindings(node), node):
             if binding.value is not None and binding.value is not node:
                 return self.result_of(binding.value) if binding.index is None else None
+        return None
+
+    def maker_of(self, node: ast.expr) -> ast.Call | None:
+        for _ in range(_DEEP):
+            if isinstance(node, ast.Call):
+                return node
+            bound = [b for b in nearest_first(self._bindings(node), node) if b.value is not None]
+            if not bound or bound[0].index is not None or bound[0].value is None:
+                return None
+            node = bound[0].value
         return None
 
     def _returned(self, function: ast.expr) -> Iterator[ast.expr]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from lift.migrate.names.module import Module
 
-__all__ = ["Project", "module_names"]
+__all__ = ["Circles", "Project", "absolute", "module_names", "package_of"]
 
 _ROOTS = ("src", "lib", "app", "python", "cli", "pipelines")
 
@@ -20,13 +20,14 @@ def module_names(path: str) -> tuple[str, ...]:
 
     `src/shop/llm.py` may be `src.shop.llm`, `shop.llm` or, run from its folder, `llm`.
     """
-    parts = list(PurePosixPath(path).with_suffix("").parts)
-    if parts and parts[-1] == "__init__":
+    parts = path.split("/")
+    parts[-1] = parts[-1].rpartition(".")[0] or parts[-1]
+    if parts[-1] == "__init__":
         parts.pop()
-    if not all(part.isidentifier() for part in parts[-1:]):
-        return ()
-    starts = range(len(parts))
-    return tuple(".".join(parts[at:]) for at in starts if all(p.isidentifier() for p in parts[at:]))
+    first = len(parts)
+    while first and parts[first - 1].isidentifier():
+        first -= 1
+    return tuple(".".join(parts[at:]) for at in range(first, len(parts)))
 
 
 @dataclass(slots=True)
@@ -36,13 +37,39 @@ class Circles:
     met: int = 0
 
 
-class Project:
-    """Modules of the project by dotted name; each is read when somebody asks for it first."""
+_Answer = TypeVar("_Answer")
+_Key = tuple[str, str]
+"""The path of a file, and a name in it."""
+_KEPT = 600_000
+"""Characters of modules that are kept: a tree takes about eighty bytes for each of them."""
 
-    def __init__(self, paths: Mapping[str, str], load: Callable[[str], Module | None]) -> None:
-        """`paths` gives the file for every dotted name; `load` reads and resolves one."""
-        self._paths, self._load = paths, load
+
+class Project:
+    """Modules of the project by dotted name; each is read when somebody asks for it first.
+
+    Answers are kept, and of the modules themselves those used last.
+    """
+
+    def __init__(
+        self,
+        paths: Mapping[str, str],
+        load: Callable[[str], Module | None],
+        *,
+        reach: Collection[str] | None = None,
+    ) -> None:
+        """Make a project.
+
+        Args:
+            paths: The file for every dotted name.
+            load: Reads and resolves one.
+            reach: The files that can have anything from dspy; None means all.
+        """
+        self._paths, self._load, self._reach = paths, load, reach
         self._modules: dict[str, Module | None] = {}
+        self._kept = 0
+        self._asked: set[tuple[_Key, bool]] = set()
+        self._names: dict[_Key, str | None] = {}
+        self._classes: dict[_Key, tuple[str, ...]] = {}
         self.circles = Circles()
 
     def has(self, package: str) -> bool:
@@ -54,21 +81,74 @@ class Project:
         inner = parts[1:] if parts[:1] and parts[0] in _ROOTS else parts
         return inner in ((package,), (package, "__init__"))
 
-    def imported(self, module: str, package: str) -> Module | None:
-        """The module that `from MODULE import x` in a package means; dots lead upwards."""
-        if module.startswith("."):
-            level = len(module) - len(module.lstrip("."))
-            parts = package.split(".") if package else []
-            parts = parts[: len(parts) - level + 1] if level > 1 else parts
-            module = ".".join([*parts, *filter(None, [module.lstrip(".")])])
-        return self.module(module)
+    def exported(self, module: str, package: str, name: str) -> str | None:
+        """What the name means in dspy that `from MODULE import NAME` gives in a package."""
+        key = (self._path(module, package), name)
+        return self._once(key, self._names, lambda found: found.exported(name), None)
 
-    def module(self, dotted: str) -> Module | None:
-        """The module of that name; None when the project has none or it cannot be parsed."""
-        path = self._paths.get(dotted)
-        if path is None:
-            return None
-        if path not in self._modules:
-            self._modules[path] = None  # a cycle of imports ends here
-            self._modules[path] = self._load(path)
-        return self._modules[path]
+    def exported_class(self, module: str, package: str, name: str) -> tuple[str, ...]:
+        """The dspy classes that a class inherits from which is imported in this way."""
+        key = (self._path(module, package), name)
+        return self._once(key, self._classes, lambda found: found.exported_class(name), ())
+
+    def module(self, path: str) -> Module | None:
+        """The module of a file; None when it cannot be parsed."""
+        if path in self._modules:
+            found = self._modules.pop(path)
+        else:
+            found = self._load(path)
+            self._kept += len(found.text) if found is not None else 0
+        self._modules[path] = found  # as the one used last
+        while self._kept > _KEPT and len(self._modules) > 1:
+            oldest = self._modules.pop(next(iter(self._modules)))
+            self._kept -= len(oldest.text) if oldest is not None else 0
+        return found
+
+    def _once(
+        self,
+        key: _Key,
+        answers: dict[_Key, _Answer],
+        ask: Callable[[Module], _Answer],
+        nothing: _Answer,
+    ) -> _Answer:
+        path = key[0]
+        if not path or (self._reach is not None and path not in self._reach):
+            return nothing
+        if key in answers:
+            return answers[key]
+        question = (key, nothing is None)
+        if question in self._asked:
+            self.circles.met += 1
+            return nothing
+        met = self.circles.met
+        self._asked.add(question)
+        try:
+            module = self.module(path)
+            found = nothing if module is None else ask(module)
+        finally:
+            self._asked.discard(question)
+        if met == self.circles.met:
+            answers[key] = found
+        return found
+
+    def _path(self, module: str, package: str) -> str:
+        """The file that a module means in a package; dots lead upwards."""
+        return self._paths.get(absolute(module, package), "")
+
+
+def absolute(module: str, package: str) -> str:
+    """The dotted name of a module as an import statement in a package writes it."""
+    if not module.startswith("."):
+        return module
+    level = len(module) - len(module.lstrip("."))
+    parts = package.split(".") if package else []
+    parts = parts[: len(parts) - level + 1] if level > 1 else parts
+    return ".".join([*parts, *filter(None, [module.lstrip(".")])])
+
+
+def package_of(path: str) -> str:
+    """The dotted name of the package that a file belongs to; of an `__init__.py`, itself."""
+    names = module_names(path)
+    if not names:
+        return ""
+    return names[0] if path.endswith("__init__.py") else names[0].rpartition(".")[0]

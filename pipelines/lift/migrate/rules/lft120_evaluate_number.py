@@ -29,6 +29,7 @@ _FUNCTIONS = {
     "int": "TypeError: int() argument must be a string, a bytes-like object or a real number, not "
     f"'{_NAME}'",
 }
+_MEANS = ("mean", "median", "fmean", "stdev", "std", "average")
 _FORMAT = f"TypeError: unsupported format string passed to {_NAME}.__format__"
 _JSON = f"TypeError: Object of type {_NAME} is not JSON serializable"
 
@@ -69,29 +70,63 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     function = node.func
     name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
     if isinstance(function, ast.Name) and name in _FUNCTIONS and node.args:
-        if _is_result(node.args[0], view):
-            yield from _report(node.args[0], view, _FUNCTIONS[name])
+        found = [(node.args[0], _FUNCTIONS[name])]
+    elif name in _MEANS and node.args:
+        values = _values(node.args[0], view)
+        message = f"TypeError: a mean of '{_NAME}' is not defined"
+        found = [(value, message) for value in values if value is not node.args[0]]
     elif name in ("dump", "dumps") and node.args:
-        for value in _values(node.args[0]):
-            if _is_result(value, view):
-                yield from _report(value, view, _JSON)
-    elif name == "format" and isinstance(function, ast.Attribute):
-        text = view.constant(function.value)
-        for value in node.args if isinstance(text, str) and ":" in text else ():
-            if _is_result(value, view):
-                yield from _report(value, view, _FORMAT)
-
-
-def _values(node: ast.expr) -> Iterator[ast.expr]:
-    """An expression that is written as JSON, and those inside of it."""
-    if isinstance(node, ast.Dict):
-        for value in node.values:
-            yield from _values(value)
-    elif isinstance(node, (ast.List, ast.Tuple)):
-        for value in node.elts:
-            yield from _values(value)
+        found = [(value, _JSON) for value in _values(node.args[0], view)]
     else:
+        found = [(value, _FORMAT) for value in _formats(node, view)]
+    for value, message in found:
+        if _is_result(value, view):
+            yield from _report(value, view, message)
+
+
+def _formats(node: ast.Call, view: ModuleView) -> list[ast.expr]:
+    """What `"{:.1f}".format(...)` is given."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "format":
+        return []
+    text = view.constant(node.func.value)
+    return node.args if isinstance(text, str) and ":" in text else []
+
+
+def _values(node: ast.expr, view: ModuleView, depth: int = 0) -> Iterator[ast.expr]:
+    """An expression that is written as JSON, and those inside of it, also behind a name."""
+    inside: list[ast.expr] = []
+    if isinstance(node, ast.Dict):
+        inside = node.values
+    elif isinstance(node, (ast.List, ast.Tuple)):
+        inside = node.elts
+    elif isinstance(node, ast.Name) and depth == 0:
+        inside = list(_collected(node, view))
+    if not inside:
         yield node
+    for value in inside:
+        yield from _values(value, view, depth + 1)
+
+
+def _collected(node: ast.Name, view: ModuleView) -> Iterator[ast.expr]:
+    """What a dict or list of this name is given in its function, key by key."""
+    for other in ast.walk(_function_around(node, view)):
+        if isinstance(other, ast.Assign):
+            for target in other.targets:
+                if isinstance(target, ast.Subscript) and _is_name(target.value, node.id):
+                    yield other.value
+                if _is_name(target, node.id) and isinstance(other.value, (ast.Dict, ast.List)):
+                    yield other.value
+
+
+def _is_name(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _function_around(node: ast.AST, view: ModuleView) -> ast.AST:
+    parent = view.parent(node)
+    while parent is not None and not isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        parent = view.parent(parent)
+    return parent or view.tree
 
 
 def _indexed(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:

@@ -24,9 +24,10 @@ def _assigned(node: ast.Assign, view: ModuleView) -> Iterator[Finding]:
     names = node.targets[0].elts
     if isinstance(node.value, ast.Tuple) or not ends(view.result_of(node.value), "Evaluate"):
         return
-    if any(isinstance(name, ast.Starred) for name in names):
-        return
-    if len(names) == 2:
+    starred = any(isinstance(name, ast.Starred) for name in names)
+    if starred and len(names) <= 3:
+        message = f'{view.segment(names[0])} becomes the text "score" or a list of the two keys'
+    elif len(names) == 2:
         first, second = (view.segment(name) for name in names)
         message = f'{first} becomes the text "score" and {second} the text "results"'
     else:
@@ -37,7 +38,7 @@ def _assigned(node: ast.Assign, view: ModuleView) -> Iterator[Finding]:
         message=message,
         advice="Keep the result and read .score and .results, a list of (example, prediction, "
         "score).",
-        edits=_edits(node, names, view),
+        edits=() if starred else _edits(node, names, view),
     )
 
 

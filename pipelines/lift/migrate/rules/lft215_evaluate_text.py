@@ -8,6 +8,7 @@ work.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
+_PLACES = re.compile(r"%[-#0 +]*\d*(?:\.\d+)?([a-zA-Z])")
+_KEYS = "it is an object with the two keys 'score' and 'results', no tuple of scores and outputs"
 _SHOWN = "it is shown as EvaluationResult(score=..., results=<list of ... results>), no number"
 
 
@@ -23,9 +26,12 @@ def _is_result(node: ast.expr, view: ModuleView) -> bool:
     return ends(view.result_of(node), "Evaluate")
 
 
-def _report(node: ast.expr, view: ModuleView, message: str) -> Iterator[Finding]:
-    edits = (view.replaced(node, f"{view.segment(node)}.score"),)
-    yield RULE.finding(view, node, message=message, advice="Use its .score.", edits=edits)
+def _report(
+    node: ast.expr, view: ModuleView, message: str, attribute: str = "score"
+) -> Iterator[Finding]:
+    edits = (view.replaced(node, f"{view.segment(node)}.{attribute}"),)
+    advice = f"Use its .{attribute}."
+    yield RULE.finding(view, node, message=message, advice=advice, edits=edits)
 
 
 def _formatted(node: ast.FormattedValue, view: ModuleView) -> Iterator[Finding]:
@@ -33,9 +39,45 @@ def _formatted(node: ast.FormattedValue, view: ModuleView) -> Iterator[Finding]:
         yield from _report(node.value, view, _SHOWN)
 
 
+def _operation(node: ast.BinOp, view: ModuleView) -> Iterator[Finding]:
+    """`"%s" % result`, also in a tuple."""
+    text = view.constant(node.left)
+    if not isinstance(node.op, ast.Mod) or not isinstance(text, str):
+        return
+    values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+    kinds = _PLACES.findall(text.replace("%%", ""))
+    for kind, value in zip(kinds, values, strict=False):
+        if kind in "sr" and _is_result(value, view):
+            yield from _report(value, view, _SHOWN)
+
+
+def _tested(node: ast.If | ast.While | ast.IfExp, view: ModuleView) -> Iterator[Finding]:
+    """`if result:` was False for a score of 0."""
+    test = node.test
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        test = test.operand
+    if _is_result(test, view):
+        yield from _report(test, view, "an object is always true, a score of 0.0 was not")
+
+
+def _looped(node: ast.For, view: ModuleView) -> Iterator[Finding]:
+    if _is_result(node.iter, view):
+        yield from _report(node.iter, view, _KEYS, attribute="results")
+
+
+def _formats(node: ast.Call, view: ModuleView) -> list[ast.expr]:
+    """What `"{}".format(...)` shows without a format of its own."""
+    text = view.constant(node.func.value) if isinstance(node.func, ast.Attribute) else None
+    named = isinstance(node.func, ast.Attribute) and node.func.attr == "format"
+    return node.args if named and isinstance(text, str) and ":" not in text else []
+
+
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     shown = node.args if name == "print" else node.args[:1] if name in ("str", "repr") else []
+    shown = shown or _formats(node, view)
+    if name in ("len", "list", "tuple") and node.args and _is_result(node.args[0], view):
+        yield from _report(node.args[0], view, _KEYS, attribute="results")
     for value in shown:
         if _is_result(value, view):
             yield from _report(value, view, _SHOWN)
@@ -78,6 +120,11 @@ RULE: Rule = Rule(
             visitor(ast.FormattedValue, _formatted),
             visitor(ast.Call, _call),
             visitor(ast.Compare, _compared),
+            visitor(ast.BinOp, _operation),
+            visitor(ast.If, _tested),
+            visitor(ast.While, _tested),
+            visitor(ast.IfExp, _tested),
+            visitor(ast.For, _looped),
         )
     ),
     examples=(

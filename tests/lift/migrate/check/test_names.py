@@ -213,3 +213,31 @@ def test_a_package_of_the_project_with_that_name_is_not_dspys(tmp_path: Path, fo
     }
 
     assert codes(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("print('%s' % r)", "LFT215"),
+        ("print('%.2f and %s' % (1, r))", "LFT215"),
+        ("print('{}'.format(r))", "LFT215"),
+        ("n = len(r)", "LFT215"),
+        ("pair = tuple(r)", "LFT215"),
+        ("for part in r: pass", "LFT215"),
+        ("if r: pass", "LFT215"),
+        ("while not r: pass", "LFT215"),
+        ("x = 1 if r else 2", "LFT215"),
+        ("ok = isinstance(r, float)", "LFT215"),
+        ("first, *rest = r", "LFT202"),
+        ("all_of_it = {}; all_of_it['x'] = r; json.dumps(all_of_it)", "LFT120"),
+        ("rows = [r]; json.dump(rows, file)", "LFT120"),
+        ("m = statistics.mean([r, r])", "LFT120"),
+        ("x = -r", "LFT120"),
+        ("x = abs(r)", "LFT120"),
+        ("x = int(r)", "LFT120"),
+    ],
+)
+def test_what_is_done_with_the_result_of_evaluate(tmp_path: Path, line: str, code: str) -> None:
+    found = codes(tmp_path, {"a.py": f"{EVALUATE}r = ev(len)\n{line}\n"})
+
+    assert set(found) == {f"a.py:5 {code}"}
