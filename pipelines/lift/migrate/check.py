@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from multiprocessing import get_context
@@ -13,12 +15,13 @@ from pathlib import Path
 
 from lift.migrate.finding import Finding, Severity
 from lift.migrate.names.module import Module
-from lift.migrate.names.project import Project, module_names
+from lift.migrate.names.project import Project, module_names, package_of
+from lift.migrate.names.strings import PACKAGES
 from lift.migrate.output.results import Results, sort_findings
 from lift.migrate.registry import applying
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
-from lift.migrate.sources.following import following
+from lift.migrate.sources.following import followed, imported_files
 from lift.migrate.sources.units import parsed, units_of
 from lift.migrate.suppress import ignored_by_comment
 from lift.migrate.walk import Dispatch, dispatch, findings_of
@@ -28,6 +31,10 @@ __all__ = ["Checker", "Versions", "by_name", "check"]
 _FEW = 24
 """Files up to which one process is faster than starting more."""
 _CHUNK = 16
+_COLLECTING = (100_000, 50, 1000)
+"""Thresholds of Python's garbage collector during a check: a quarter of the time less."""
+_WHOLE = (".py", ".pyi")
+"""Files that are one unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +53,8 @@ class Checker:
     versions: Versions
     files: Mapping[str, str]
     """Project files by dotted module name, for imports of the project's own modules."""
+    reach: frozenset[str] | None = None
+    """The files that can have something from dspy; None means any."""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
@@ -58,10 +67,12 @@ class Checker:
 
     @cached_property
     def project(self) -> Project:
-        return Project(self.files, self._load)
+        return Project(self.files, self._load, reach=self.reach)
 
     def of_file(self, path: str) -> list[Finding]:
-        """The findings of one file of the project."""
+        """The findings of one file of the project, which is read once by each checker."""
+        if path.endswith(_WHOLE) and (module := self.project.module(path)) is not None:
+            return self._of_module(module)
         return self._of_units(list(units(self.root / path, path)))
 
     def of_bytes(self, path: str, data: bytes) -> list[Finding]:
@@ -79,25 +90,18 @@ class Checker:
                 if shared and unit.cell is not None:
                     module.continues(shared[-1][1])
                 shared.append((unit, module))
-                findings += self._of_module(unit, module)
+                findings += [_in_file(one, unit) for one in self._of_module(module)]
         return findings
 
-    def _of_module(self, unit: Unit, module: Module) -> list[Finding]:
-        lines = unit.text.splitlines()
-        return [
-            _in_file(one, unit)
-            for one in findings_of(module, self.table)
-            if not ignored_by_comment(one, lines)
-        ]
+    def _of_module(self, module: Module) -> list[Finding]:
+        found = findings_of(module, self.table)
+        lines = module.text.splitlines() if found else []
+        return [one for one in found if not ignored_by_comment(one, lines)]
 
     def _module(self, unit: Unit) -> Module | Unreadable:
         tree = parsed(unit)
         if isinstance(tree, Unreadable):
             return tree
-        names = module_names(unit.path)
-        package = names[0] if names and unit.path.endswith("__init__.py") else ""
-        if names and not package:
-            package = names[0].rpartition(".")[0]
         return Module(
             path=unit.path,
             text=unit.text,
@@ -106,7 +110,7 @@ class Checker:
             target_version=self.versions.target,
             cell=unit.cell,
             project=self.project,
-            package=package,
+            package=package_of(unit.path),
         )
 
     def _load(self, path: str) -> Module | None:
@@ -135,14 +139,18 @@ def check(
     """
     start = time.perf_counter()
     files = [_relative(file, root) for file in discover(paths)]
+    names = by_name(files)
+    relevant = _relevant(root, files, names)
     checker = Checker(
         root=root,
         versions=versions,
-        files=by_name(files),
+        files=_importable(names, relevant.reach),
+        reach=relevant.reach,
         select=tuple(select),
         ignore=tuple(ignore),
     )
-    findings = _all(checker, _relevant(root, files, checker.files), jobs)
+    with _seldom_collecting():
+        findings = _all(checker, relevant.checked, jobs)
     return Results(
         findings=sort_findings(findings),
         files=len(files),
@@ -166,7 +174,19 @@ def _all(checker: Checker, paths: Sequence[str], jobs: int | None) -> list[Findi
 _workers_checker: list[Checker] = []
 
 
+@contextmanager
+def _seldom_collecting() -> Generator[None]:
+    """Let Python look for circles of objects less often: trees have none, and millions of nodes."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTING)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _start(checker: Checker) -> None:
+    gc.set_threshold(*_COLLECTING)
     _workers_checker[:] = [checker]
 
 
@@ -174,12 +194,28 @@ def _work(paths: Sequence[str]) -> list[Finding]:
     return [one for path in paths for one in _workers_checker[0].of_file(path)]
 
 
-def _relevant(root: Path, files: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """The files that name dspy, and those that import from them."""
-    naming = {path for path in files if mentions_dspy(_read(root / path))}
-    silent = [path for path in files if path.endswith(".py") and path not in naming]
-    also = set(following(silent, naming, names, lambda path: _read(root / path)))
-    return [path for path in files if path in naming or path in also]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Relevant:
+    """Which files are looked into."""
+
+    checked: list[str]
+    """Those that name dspy, and those that import from them."""
+    reach: frozenset[str]
+    """Those, and every other one that can have something from dspy through its imports."""
+
+
+def _relevant(root: Path, files: Sequence[str], names: Mapping[str, str]) -> _Relevant:
+    naming: set[str] = set()
+    imports: dict[str, set[str]] = {}
+    for path in files:
+        data = _read(root / path)
+        if mentions_dspy(data):
+            naming.add(path)
+        elif path.endswith(".py"):
+            imports[path] = imported_files(path, data, names)
+    found = followed(imports, naming)
+    checked = [path for path in files if path in naming or path in found.users]
+    return _Relevant(checked=checked, reach=found.reach)
 
 
 def _read(file: Path) -> bytes:
@@ -197,6 +233,11 @@ def by_name(paths: Sequence[str]) -> dict[str, str]:
             for name in module_names(path):
                 found.setdefault(name, path)
     return found
+
+
+def _importable(names: Mapping[str, str], reach: Collection[str]) -> dict[str, str]:
+    """What the processes need to know: what has anything from dspy, and packages of that name."""
+    return {name: path for name, path in names.items() if path in reach or name in PACKAGES}
 
 
 def _relative(file: Path, root: Path) -> str:

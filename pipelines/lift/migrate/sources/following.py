@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-__all__ = ["following"]
+from lift.migrate.names.project import absolute, package_of
+
+__all__ = ["Followed", "followed", "imported_files"]
 
 _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ \t]+(?P<module>[.\w]+)[ \t]+import[ \t]*"
@@ -16,34 +19,51 @@ _IMPORT = re.compile(
 _WORD = re.compile(rb"\w+")
 
 
-def following(
-    others: Collection[str],
-    relevant: Collection[str],
-    by_name: Mapping[str, str],
-    read: Callable[[str], bytes],
-) -> list[str]:
-    """The files among `others` that import something from a relevant one, in their order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What the imports of files say that do not name dspy themselves."""
 
-    A package that hands on what it imports (`__init__.py`) counts as relevant itself.
+    users: frozenset[str]
+    """Those that import from a file that names dspy, or from a package that hands it on."""
+    reach: frozenset[str]
+    """Those that can have something from dspy, through whatever chain of modules."""
+
+
+def followed(imports: Mapping[str, Collection[str]], naming: Collection[str]) -> Followed:
+    """Follow the imports to the files that name dspy.
+
+    A package that hands on what it imports (`__init__.py`) counts as naming dspy itself.
 
     Args:
-        others: paths of Python files that do not name dspy.
-        relevant: paths of those that do.
-        by_name: paths by dotted module name.
-        read: the content of a file.
+        imports: for every Python file that does not name dspy, the files that it imports from.
+        naming: the files that do.
     """
-    known = set(relevant)
-    imports = {path: set(_imported(path, read(path), by_name)) for path in others}
+    sources = set(naming)
     while True:
-        found = {path for path, files in imports.items() if path not in known and files & known}
-        packages = {path for path in found if path.endswith("__init__.py")}
-        if not packages:
-            return [path for path in others if path in found or path in known]
-        known |= packages
+        users = {path for path, files in imports.items() if not sources.isdisjoint(files)}
+        packages = {path for path in users if path.endswith("__init__.py")}
+        if packages <= sources:
+            break
+        sources |= packages
+    reach = users | sources
+    while more := {
+        path for path, files in imports.items() if path not in reach and not reach.isdisjoint(files)
+    }:
+        reach |= more
+    return Followed(users=frozenset(users), reach=frozenset(reach))
 
 
-def _imported(path: str, data: bytes, by_name: Mapping[str, str]) -> Iterator[str]:
+def imported_files(path: str, data: bytes, by_name: Mapping[str, str]) -> set[str]:
     """The files of the project that a file imports from."""
+    if b"import" not in data:
+        return set()
+    package = package_of(path)
+    found = {by_name.get(absolute(module, package), "") for module in _modules(data)}
+    return found - {"", path}
+
+
+def _modules(data: bytes) -> Iterator[str]:
+    """Everything that an import statement names, as it may be a module."""
     for match in _IMPORT.finditer(data):
         if match["plain"] is not None:
             modules = [name.split()[0] for name in match["plain"].split(b",") if name.split()]
@@ -53,15 +73,4 @@ def _imported(path: str, data: bytes, by_name: Mapping[str, str]) -> Iterator[st
             joint = base if base.endswith(b".") else base + b"."
             modules = [base, *(joint + name for name in names)]
         for module in modules:
-            found = by_name.get(_absolute(module.decode("ascii", "ignore"), path))
-            if found is not None:
-                yield found
-
-
-def _absolute(module: str, path: str) -> str:
-    """The dotted name from the folder that is checked; relative imports begin at the file's."""
-    if not module.startswith("."):
-        return module
-    level = len(module) - len(module.lstrip("."))
-    parents = path.split("/")[:-level]
-    return ".".join([*parents, *filter(None, [module.lstrip(".")])])
+            yield module.decode("utf-8", "ignore")
