@@ -10,8 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from jsonschema import validate
 from tests.harness import LiftCommand, LiftProcess
 
+SARIF_SCHEMA = Path(__file__).parents[1] / "output" / "data" / "sarif-2.1.0-rtm.5.json"
 OLD = "import dspy\nP = dspy.Program\n"
 LEGACY = "import dspy\nlm = dspy.OpenAI()\n"
 SILENT = "import dspy\ndspy.Evaluate(devset=[], metric=None)\n"
@@ -301,6 +303,29 @@ def test_odd_files_are_findings_and_never_a_crash(lift: LiftCommand, tmp_path: P
     (tmp_path / "circle").symlink_to(tmp_path)
 
     assert found(lift, tmp_path) == [(name, "LFT001") for name in sorted(odd)]
+
+
+def test_sarif_of_a_whole_project_is_what_the_standard_says(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    cells = [{"cell_type": "code", "source": OLD}]
+    (tmp_path / "a b%ü.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    (tmp_path / "a.md").write_text(f"```python\n{OLD}```\n")
+    (tmp_path / "requirements.txt").write_text("dspy-ai==2.6.27\n")
+    (tmp_path / "bad.py").write_text("import dspy (\n")
+
+    log = lift("migrate", "check", "--format", "sarif", cwd=tmp_path).json()
+
+    validate(log, json.loads(SARIF_SCHEMA.read_text("utf-8")))
+    (run,) = log["runs"]
+    rules = [one["id"] for one in run["tool"]["driver"]["rules"]]
+    assert [rules[one["ruleIndex"]] for one in run["results"]] == [
+        one["ruleId"] for one in run["results"]
+    ]
+    places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+    assert {one["artifactLocation"]["uri"] for one in places} == {
+        "a%20b%25%C3%BC.ipynb", "a.md", "requirements.txt", "bad.py",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("style", ["text", "json", "sarif", "github", "junit"])
