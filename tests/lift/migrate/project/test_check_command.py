@@ -265,16 +265,13 @@ def test_findings_carry_the_tier_and_a_gate_can_ask_for_it(
 
 # ------------------------------------------------------------------------ saved programs
 def test_saved_programs_are_looked_into(lift: LiftCommand, tmp_path: Path) -> None:
-    state = {
-        "plan": {
-            "traces": [],
-            "train": [],
-            "demos": [],
-            "signature": {"instructions": "Plan.", "fields": []},
-            "lm": {"model": "ollama_chat/a", "api_key": "sk-abcdefghijklmnopqrstuvwx"},
-        },
-        "metadata": {"dependency_versions": {"python": "3.11", "dspy": "2.6.27"}},
+    none: list[str] = []
+    plan = {
+        **dict.fromkeys(("traces", "train", "demos"), none),
+        "signature": {"instructions": "Plan.", "fields": none},
+        "lm": {"model": "ollama_chat/a", "api_key": "sk-abcdefghijklmnopqrstuvwx"},
     }
+    state = {"plan": plan, "metadata": {"dependency_versions": {"dspy": "2.6.27"}}}
     (tmp_path / "agent.json").write_text(json.dumps(state))
     (tmp_path / "data.json").write_text('{"demos": [], "traces": [], "signature": 1}')
 
