@@ -18,15 +18,17 @@ from lift.measure.baseline import Baseline
 from lift.measure.interleave import PairMeasurement
 from lift.optimize.baselines import baseline_for
 from lift.optimize.decision import Decision, Outcome, decide, no_candidate
+from lift.optimize.journal import Candidate
 from lift.optimize.judge import SearchTask
 from lift.optimize.optimizers import find_optimizer
 from lift.optimize.plan import BUILTIN, OptimizeConfig, OptimizePorts, Plan, make_plan
 from lift.optimize.proof import prove
 from lift.optimize.search import SearchResult, run_search
+from lift.report.beside import BesidePair
 from lift.report.build import ReportInputs, RunFacts, build_report
 from lift.report.files import write_report
 from lift.report.model import EvalReport
-from lift.roles.role import Role, Split
+from lift.roles.role import Example, Role, Split
 from lift.rollout.store import store_winner
 from lift.store.records import LookStore
 from lift.store.runs import Run, RunStatus
@@ -99,11 +101,13 @@ def _noted(result: OptimizeResult) -> dict[str, JsonValue]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Proof:
-    """What the sealed split said."""
+    """What the sealed split said, and what stands beside it."""
 
     pair: PairMeasurement
     look: int
     """Which look at this sealed split it was."""
+    beside: BesidePair | None
+    """No part of the decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +181,7 @@ class _Optimization:
                 winner=search.best,
                 version=version,
                 proof=None if proof is None else proof.pair,
+                beside=None if proof is None else proof.beside,
                 run=self._facts(started, proof),
             )
         )
@@ -223,17 +228,31 @@ class _Optimization:
         self.ports.observer.note(
             f"proving candidate {search.best.index}: look {look} at the sealed split"
         )
-        pair = prove(
+        pair = self._measure(search.best, self.plan.splits[Split.TEST])
+        return _Proof(pair=pair, look=look, beside=self._beside(search.best))
+
+    def _beside(self, winner: Candidate) -> BesidePair | None:
+        """Measure what the role has beside its sealed split, in the same way."""
+        beside = self.plan.beside
+        if beside is None:
+            return None
+        self.ports.observer.note(
+            f"measuring {len(beside.examples)} {beside.name} beside it, without a verdict"
+        )
+        return BesidePair(name=beside.name, pair=self._measure(winner, beside.examples))
+
+    def _measure(self, winner: Candidate, examples: tuple[Example, ...]) -> PairMeasurement:
+        """Measure baseline and winner on examples that the search did not see."""
+        return prove(
             baseline=self.plan.program,
-            winner=self.plan.program.with_instructions(search.best.instructions),
-            examples=self.plan.splits[Split.TEST],
+            winner=self.plan.program.with_instructions(winner.instructions),
+            examples=examples,
             metric=self.role.metric,
             session=self.ports.engine.session(run_id=self.run.id, phase=Phase.PROOF),
             seed=self.config.seed,
             clock=self.ports.clock,
             observer=self.ports.observer,
         )
-        return _Proof(pair=pair, look=look)
 
     def _store(self, search: SearchResult, proof: _Proof | None, decision: Decision) -> str | None:
         if search.best is None or proof is None:

@@ -16,7 +16,7 @@ from lift.measure.results import Fingerprint
 from lift.optimize.observer import Observer, SilentObserver
 from lift.optimize.policy import RolePolicy
 from lift.project import Project
-from lift.roles.role import Example, Program, Role, Split
+from lift.roles.role import Beside, Example, Program, Role, Split
 from lift.store.database import Database
 from lift.store.runs import RunStore
 
@@ -68,6 +68,8 @@ class Plan:
     program: Program
     """As it is before the optimization."""
     splits: Mapping[Split, tuple[Example, ...]]
+    beside: Beside | None
+    """Measured after the proof, no part of the decision."""
     fingerprint: Fingerprint
     value_chars: int | None
     options: Mapping[str, JsonValue]
@@ -86,7 +88,7 @@ def make_plan(role: Role, config: OptimizeConfig, ports: OptimizePorts) -> Plan:
     """Load data and program and ask the hosts for their models.
 
     Raises:
-        DataError: a split is missing or empty.
+        DataError: a split is missing or empty, or what is measured beside them is.
         ModelError: a host cannot be reached or does not have the model.
     """
     splits = {split: role.examples(split) for split in Split}
@@ -107,12 +109,15 @@ def make_plan(role: Role, config: OptimizeConfig, ports: OptimizePorts) -> Plan:
     value_chars = config.reflection_value_chars
     if value_chars is None and ports.reflection.info.address == BUILTIN:
         value_chars = BUILTIN_VALUE_CHARS
+    beside = role.beside()
+    options = _options(config, ports, fingerprint, value_chars)
     return Plan(
         program=program,
         splits=splits,
+        beside=beside,
         fingerprint=fingerprint,
         value_chars=value_chars,
-        options=_options(config, ports, fingerprint, value_chars),
+        options={**options, "beside_hash": None if beside is None else beside.digest},
         replayed=ports.engine.replay is not None,
     )
 

@@ -1,4 +1,7 @@
-"""The proof on the sealed split: baseline and winner, interleaved, once, at the end."""
+"""The proof on the sealed split: baseline and winner, interleaved, once, at the end.
+
+What a role has beside its sealed split is measured by the same function, after it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def prove(
     clock: Clock,
     observer: Observer,
 ) -> PairMeasurement:
-    """Measure both programs on the sealed examples in one thread.
+    """Measure both programs in one thread on examples that the search did not see.
 
     Raises:
         DataError: there are no examples.

@@ -21,6 +21,7 @@ from lift.measure.saved import SavedFingerprint, SavedPaired, SavedSummary
 from lift.measure.summary import summarize
 from lift.optimize.journal import Candidate
 from lift.optimize.limits import ResultLimits
+from lift.report.beside import BesidePair, beside_entry
 from lift.report.candidates import candidate_entries, reflection_rejections
 from lift.report.caution import report_warnings
 from lift.report.model import (
@@ -91,6 +92,8 @@ class ReportInputs:
     version: str | None
     """Id of the winner under .lift/versions, None when it was not stored."""
     proof: PairMeasurement | None
+    beside: BesidePair | None = None
+    """What was measured beside the sealed split; None when nothing was."""
     warnings: Sequence[str] = field(default_factory=tuple[str, ...])
     run: RunFacts
 
@@ -122,6 +125,7 @@ def build_report(inputs: ReportInputs) -> EvalReport:
         ),
         winner=_winner_entry(inputs),
         paired=SavedPaired.of(proof.paired) if proof else None,
+        beside=beside_entry(inputs.beside),
         dependency_violations=_violations(proof.winner) if proof else 0,
         candidates=candidate_entries(inputs.candidates),
         reflection_rejections=reflection_rejections(inputs.candidates),

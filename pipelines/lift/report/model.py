@@ -11,10 +11,17 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from lift.measure.saved import SavedFingerprint, SavedModel, SavedPaired, SavedSummary
+from lift.measure.saved import (
+    SavedFingerprint,
+    SavedInterval,
+    SavedModel,
+    SavedPaired,
+    SavedSummary,
+)
 
 __all__ = [
     "SCHEMA_VERSION",
+    "BesideEntry",
     "BudgetLine",
     "CandidateEntry",
     "Decision",
@@ -73,6 +80,19 @@ class ProgramEntry(SavedModel):
     instructions: dict[str, str] = Field(description="Instruction text by predictor.")
     sealed: SavedSummary | None = Field(description="Figures of the proof; null without one.")
     validation_score: float | None = Field(description="Mean on the validation split, 0 to 1.")
+
+
+class BesideEntry(SavedModel):
+    """Baseline and winner on examples of another origin; it takes no part in the decision."""
+
+    name: str = Field(description="What the examples are, in words.")
+    examples: int
+    groups: int = Field(description="Independent units: examples that share one count together.")
+    baseline: SavedInterval = Field(description="Mean score, 0 to 1.")
+    winner: SavedInterval = Field(description="Likewise.")
+    difference: SavedInterval = Field(
+        description="Of the pairs, winner less baseline, in points of 0 to 1."
+    )
 
 
 class MinibatchEntry(SavedModel):
@@ -200,6 +220,11 @@ class EvalReport(SavedModel):
     baseline: ProgramEntry
     winner: ProgramEntry | None = Field(description="The best candidate; null when there is none.")
     paired: SavedPaired | None = Field(description="Winner against baseline; null without a proof.")
+    beside: BesideEntry | None = Field(
+        default=None,
+        description="What a shipped role has beside its sealed split, measured likewise; "
+        "null without a proof and for all other data.",
+    )
     dependency_violations: int = Field(description="Of the winner on the sealed split.")
     candidates: list[CandidateEntry]
     reflection_rejections: list[ReflectionRejection]

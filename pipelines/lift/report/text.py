@@ -34,6 +34,7 @@ def render_text(report: EvalReport) -> str:
     parts = (
         _headline(report),
         _figures(report),
+        _beside(report),
         _limits(report),
         _budgets(report),
         _candidates(report),
@@ -71,6 +72,18 @@ def _figures(report: EvalReport) -> list[str]:
         f"Sealed split: {paired.examples} examples in {paired.groups} groups{seen}",
         *_table(rows, right=(1, 2)),
         f"  {p_text(paired.p_value)}{effect}, {detectable}",
+    ]
+
+
+def _beside(report: EvalReport) -> list[str]:
+    """What was measured beside the sealed split, when anything was."""
+    one = report.beside
+    if one is None:
+        return []
+    before, after = percent(one.baseline.mean), percent(one.winner.mean)
+    return [
+        f"Beside it, without a verdict: {one.name}, {one.examples} examples in {one.groups} groups",
+        f"  baseline {before}, winner {after}, {points_range(one.difference)}",
     ]
 
 

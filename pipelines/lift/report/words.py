@@ -12,6 +12,7 @@ __all__ = [
     "number",
     "p_text",
     "percent",
+    "percent_range",
     "points_range",
 ]
 
@@ -44,6 +45,12 @@ _NONE = "-"
 def percent(share: float | None) -> str:
     """Show a score of 0 to 1: `41.5 %`."""
     return _NONE if share is None else f"{100 * share:.1f} %"
+
+
+def percent_range(interval: SavedInterval) -> str:
+    """Show a score with its interval: `41.5 % (95 %: 35.2 to 47.8)`."""
+    low, high = 100 * interval.low, 100 * interval.high
+    return f"{percent(interval.mean)} ({100 * interval.level:.0f} %: {low:.1f} to {high:.1f})"
 
 
 def points_range(interval: SavedInterval) -> str:

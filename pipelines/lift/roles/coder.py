@@ -8,15 +8,20 @@ from lift.roles.coder_check import read_truth
 from lift.roles.coder_metric import CoderMetric
 from lift.roles.dataset import load_dataset
 from lift.roles.file_role import FileRole
-from lift.roles.role import Program
+from lift.roles.role import Beside, Program, Split
 
-__all__ = ["CODER_DATA", "check_coder_data", "coder_role"]
+__all__ = ["CODER_BESIDE", "CODER_DATA", "check_coder_data", "coder_role"]
 
 CODER_DATA = Path(__file__).parent / "data" / "coder" / "tasks.jsonl"
+CODER_BESIDE = CODER_DATA.with_name("handwritten.jsonl")
 
 
 def coder_role(*, data: Path | None = None) -> FileRole:
-    """The shipped coder, on its own tasks or on a dataset of `lift seed-bugs`."""
+    """The shipped coder, on its own tasks or on a dataset of `lift seed-bugs`.
+
+    Its own tasks are of functions rendered from shapes; bugs in functions written by hand are
+    reported beside them. With other data nothing is.
+    """
     path = data or CODER_DATA
     return FileRole(
         name="coder",
@@ -24,6 +29,7 @@ def coder_role(*, data: Path | None = None) -> FileRole:
         data=path,
         metric=CoderMetric(folder=path.resolve().parent),
         build=_build,
+        beside=_handwritten if data is None else None,
     )
 
 
@@ -37,6 +43,15 @@ def check_coder_data(path: Path) -> int:
     for example in dataset.examples:
         read_truth(example)
     return len(dataset.examples)
+
+
+def _handwritten() -> Beside:
+    dataset = load_dataset(CODER_BESIDE)
+    return Beside(
+        name="functions written by hand",
+        examples=dataset.split(Split.TEST),
+        digest=dataset.digest,
+    )
 
 
 def _build() -> Program:

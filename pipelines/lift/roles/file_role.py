@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import final
 
 from lift.roles.dataset import Dataset, load_dataset
-from lift.roles.role import Example, Metric, Program, Split
+from lift.roles.role import Beside, Example, Metric, Program, Split
 
 __all__ = ["FileRole"]
 
@@ -19,6 +19,7 @@ class FileRole:
     Args:
         shipped: One of lift's own demonstrations, on whatever data.
         build: Makes the program; imports dspy.
+        beside: Reads what is measured beside the sealed split.
     """
 
     def __init__(
@@ -29,12 +30,14 @@ class FileRole:
         data: Path,
         metric: Metric,
         build: Callable[[], Program],
+        beside: Callable[[], Beside] | None = None,
     ) -> None:
         self._name = name
         self._shipped = shipped
         self._path = data
         self._metric = metric
         self._build = build
+        self._beside = beside
         self._dataset: Dataset | None = None
 
     @property
@@ -69,6 +72,14 @@ class FileRole:
             DataError: the dataset is missing or malformed.
         """
         return self._loaded().split(split)
+
+    def beside(self) -> Beside | None:
+        """What is measured beside the sealed split, None when there is nothing.
+
+        Raises:
+            DataError: the dataset is missing or malformed.
+        """
+        return None if self._beside is None else self._beside()
 
     def _loaded(self) -> Dataset:
         if self._dataset is None:

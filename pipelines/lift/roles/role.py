@@ -14,7 +14,17 @@ from typing import Protocol
 from lift.engine.ports import RequestSender
 from lift.engine.request import JsonValue
 
-__all__ = ["Example", "Metric", "Program", "ProgramRun", "Role", "Score", "Split", "TraceStep"]
+__all__ = [
+    "Beside",
+    "Example",
+    "Metric",
+    "Program",
+    "ProgramRun",
+    "Role",
+    "Score",
+    "Split",
+    "TraceStep",
+]
 
 
 class Split(str, Enum):
@@ -38,6 +48,17 @@ class Example:
     """What the program is given, by input field."""
     truth: Mapping[str, JsonValue] = field(default_factory=dict[str, JsonValue])
     """What only the metric sees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Examples of another origin, measured after the proof and reported without a verdict."""
+
+    name: str
+    """What they are, in words: `functions written by hand`."""
+    examples: tuple[Example, ...]
+    digest: str
+    """SHA-256 of the file that they come from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +147,14 @@ class Role(Protocol):
 
     def examples(self, split: Split) -> tuple[Example, ...]:
         """The examples of a split, in file order.
+
+        Raises:
+            DataError: the dataset is missing or malformed.
+        """
+        ...
+
+    def beside(self) -> Beside | None:
+        """What is measured beside the sealed split, None for most roles.
 
         Raises:
             DataError: the dataset is missing or malformed.

@@ -22,7 +22,7 @@ from lift.optimize.pipeline import OptimizeResult, optimize_role
 from lift.optimize.plan import OptimizeConfig, OptimizePorts
 from lift.optimize.policy import RolePolicy
 from lift.project import Project
-from lift.roles.role import Example, Metric, Split
+from lift.roles.role import Beside, Example, Metric, Split
 from lift.store.database import Database, open_database
 from lift.store.runs import RunStore
 from lift.testing.clock import FixedClock
@@ -99,6 +99,7 @@ class QuestionWorld:
     notes: Notes = field(default_factory=Notes)
     sizes: tuple[int, int, int] = (12, 12, 40)
     metric: Metric = exact_match
+    beside: Beside | None = None
     hosts: list[ScriptedHost] = field(default_factory=list[ScriptedHost])
 
     def __post_init__(self) -> None:
@@ -112,7 +113,7 @@ class QuestionWorld:
             *questions(Split.VAL, val),
             *questions(Split.TEST, test),
         )
-        return ScriptedRole(examples, metric=self.metric)
+        return ScriptedRole(examples, metric=self.metric, beside=self.beside)
 
     def optimize(
         self,

@@ -13,7 +13,16 @@ from typing import final
 from lift.engine.ports import RequestSender
 from lift.engine.request import JsonValue
 from lift.errors import LiftError
-from lift.roles.role import Example, Metric, Program, ProgramRun, Score, Split, TraceStep
+from lift.roles.role import (
+    Beside,
+    Example,
+    Metric,
+    Program,
+    ProgramRun,
+    Score,
+    Split,
+    TraceStep,
+)
 
 __all__ = ["ScriptedProgram", "ScriptedRole", "exact_match", "numbered_examples"]
 
@@ -90,17 +99,20 @@ class ScriptedRole:
         metric: Metric = exact_match,
         program: Callable[[], Program] = ScriptedProgram,
         forbidden: Split | None = None,
+        beside: Beside | None = None,
     ) -> None:
         """Hold the examples.
 
         Args:
             forbidden: a split that raises when it is read, to prove that nobody does.
+            beside: what is measured beside the sealed split.
         """
         self._examples = tuple(examples)
         self._name = name
         self._metric = metric
         self._program = program
         self._forbidden = forbidden
+        self._beside = beside
 
     @property
     def name(self) -> str:
@@ -125,3 +137,6 @@ class ScriptedRole:
         if split is self._forbidden:
             raise LiftError(f"the {split.value} split must not be read here")
         return tuple(one for one in self._examples if one.split is split)
+
+    def beside(self) -> Beside | None:
+        return self._beside

@@ -17,9 +17,10 @@ from lift.measure.fingerprint import make_fingerprint
 from lift.measure.interleave import PairMeasurement, measure_pair
 from lift.optimize.journal import Candidate, CandidateCost, Minibatch, Verdict
 from lift.optimize.limits import ResultLimits
+from lift.report.beside import BesidePair
 from lift.report.build import ReportInputs, RunFacts, build_report
 from lift.report.model import EvalReport
-from lift.roles.role import Split
+from lift.roles.role import Example, Split
 from lift.store.database import open_database
 from lift.testing import FixedClock, ScriptedHost
 from lift.testing.scripted_role import ScriptedProgram, exact_match, numbered_examples
@@ -45,19 +46,29 @@ def answer(request: ModelRequest) -> ModelAnswer:
     )
 
 
-@pytest.fixture
-def proof(tmp_path: Path) -> PairMeasurement:
+def measured(tmp_path: Path, examples: tuple[Example, ...]) -> PairMeasurement:
     with open_database(tmp_path / "lift.db") as database:
         host = ScriptedHost(answer)
         engine = Engine(hosts=[host], ledger=Ledger(database), clock=FixedClock())
         return measure_pair(
             baseline=BASELINE,
             winner=WINNER,
-            examples=TESTED,
+            examples=examples,
             metric=exact_match,
             session=engine.session(run_id="r", phase=Phase.PROOF),
             seed=0,
         )
+
+
+@pytest.fixture
+def proof(tmp_path: Path) -> PairMeasurement:
+    return measured(tmp_path, TESTED)
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> BesidePair:
+    """The first eight again, as if they were of another origin."""
+    return BesidePair(name="questions of people", pair=measured(tmp_path, TESTED[:8]))
 
 
 COST = CandidateCost(
@@ -122,7 +133,7 @@ def candidates() -> tuple[Candidate, ...]:
 
 
 @pytest.fixture
-def inputs(proof: PairMeasurement) -> ReportInputs:
+def inputs(proof: PairMeasurement, beside: BesidePair) -> ReportInputs:
     found = candidates()
     examples = {
         "train": tuple(replace(one, group=f"t-{one.group}") for one in numbered_examples(6)),
@@ -164,6 +175,7 @@ def inputs(proof: PairMeasurement) -> ReportInputs:
         winner=found[3],
         version="0123456789abcdef",
         proof=proof,
+        beside=beside,
         run=RunFacts(run_id="r-1", created=1_700_000_000.0, wall_s=61.5, sealed_look=3),
     )
 

@@ -34,6 +34,21 @@ def test_the_paired_result_is_that_of_the_proof(report: EvalReport, inputs: Repo
     assert (report.paired.examples, report.paired.groups) == (24, 12)
 
 
+def test_what_stands_beside_the_sealed_split_has_intervals_and_no_verdict(
+    inputs: ReportInputs, report: EvalReport
+) -> None:
+    one = report.beside
+    assert one is not None
+    assert (one.name, one.examples, one.groups) == ("questions of people", 8, 4)
+    assert (one.baseline.mean, one.winner.mean) == (approx(3 / 8), approx(7 / 8))
+    assert one.difference.mean == approx(4 / 8)
+    for interval in (one.baseline, one.winner, one.difference):
+        assert interval.low < interval.mean < interval.high
+    without = build_report(replace(inputs, beside=None))
+    assert without.beside is None
+    assert without == report.model_copy(update={"beside": None}), "nothing else depends on it"
+
+
 def test_every_candidate_is_there_with_its_reason(report: EvalReport) -> None:
     statuses = [(one.id, one.status, one.parents) for one in report.candidates]
 

@@ -33,6 +33,17 @@ def test_a_report_satisfies_its_published_schema(inputs: ReportInputs, tmp_path:
         jsonschema.validate(json.loads(path.read_text()), schema)
 
 
+def test_a_report_of_before_there_was_anything_beside_is_read(
+    report: EvalReport, tmp_path: Path
+) -> None:
+    document = report.model_dump(mode="json")
+    del document["beside"]
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(document))
+
+    assert load_report(path) == report.model_copy(update={"beside": None})
+
+
 def test_the_schema_refuses_what_the_model_refuses(report: EvalReport) -> None:
     schema = json.loads(shipped_schema("eval_report"))
     document = report.model_dump(mode="json") | {"surprise": 1}

@@ -62,6 +62,9 @@ def test_the_page_is_well_formed_and_says_it_all(report: EvalReport) -> None:
         "look 3",
         "33.3 %",
         "+62.5 points",
+        "8 examples in 4 groups: questions of people",
+        "37.5 % (95 %: ",
+        "+50.0 points",
         "dependency violations",
         "4,990",
         "all 24",
@@ -117,7 +120,9 @@ def test_nothing_from_outside_becomes_markup(inputs: ReportInputs, report: EvalR
 
 
 def test_a_report_without_a_proof_has_a_page(inputs: ReportInputs) -> None:
-    stopped = replace(inputs, decision="stopped", winner=None, proof=None, candidates=())
+    stopped = replace(
+        inputs, decision="stopped", winner=None, proof=None, beside=None, candidates=()
+    )
     page = render_html(build_report(stopped))
 
     assert "Stopped" in page

@@ -24,6 +24,7 @@ def test_the_text_without_a_proof(inputs: ReportInputs, golden: Callable[[str, s
         winner=None,
         version=None,
         proof=None,
+        beside=None,
         run=replace(inputs.run, sealed_look=None, replayed=True),
         warnings=["Mind the gap."],
     )
@@ -63,6 +64,7 @@ def test_shares_changes_and_p() -> None:
 
     assert words.percent(0.415) == "41.5 %"
     assert words.percent(None) == "-"
+    assert words.percent_range(interval) == "26.5 % (95 %: 19.1 to 33.9)"
     assert words.change_pct(-0.04) == "-0.0 %"
     assert words.points_range(interval) == "+26.5 points (95 %: +19.1 to +33.9)"
     assert (words.p_text(0.0001), words.p_text(0.0312)) == ("p < 0.001", "p = 0.031")

@@ -187,6 +187,20 @@ def test_a_shipped_role_with_a_program_of_the_project(project: Project) -> None:
     assert "question" in role.program().instructions()["self"]
 
 
+def test_only_the_coder_on_its_own_tasks_has_something_beside_them(project: Project) -> None:
+    own = load(project, "", "coder").beside()
+    assert own is not None
+    assert (own.name, len(own.examples), len(own.digest)) == ("functions written by hand", 100, 64)
+    assert load(project, "", "planner").beside() is None
+    other = project.root / "eval" / "support.jsonl"
+    assert load(project, "", "coder", other).beside() is None
+    data = '[roles.coder]\ndata = "eval/support.jsonl"\n'
+    assert load(project, data, "coder").beside() is None
+    program = '[roles.coder]\nprogram = "PKG.agent:build"\n'
+    assert load(project, program, "coder").beside() is None
+    assert load(project, table()).beside() is None
+
+
 def test_names_are_sorted_and_complete(project: Project) -> None:
     load(project, table())
     assert role_names(load_settings(project, env={})) == ("coder", "planner", "support")

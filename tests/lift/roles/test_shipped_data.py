@@ -7,12 +7,10 @@ from typing import cast
 
 import pytest
 
-from lift.roles.coder import CODER_DATA, check_coder_data, coder_role
+from lift.roles.coder import CODER_BESIDE, CODER_DATA, check_coder_data, coder_role
 from lift.roles.dataset import load_dataset
 from lift.roles.role import Example, ProgramRun, Split
 from lift.seeding.diff import correct_source
-
-HANDWRITTEN = CODER_DATA.with_name("handwritten.jsonl")
 
 
 def bug_class(example: Example) -> str:
@@ -46,15 +44,16 @@ def test_every_convention_is_in_every_split(split: Split) -> None:
 
 
 def test_functions_written_by_hand_are_apart_and_sealed() -> None:
-    by_hand = load_dataset(HANDWRITTEN)
+    by_hand = load_dataset(CODER_BESIDE)
     assert {example.split for example in by_hand.examples} == {Split.TEST}
     assert len({example.group for example in by_hand.examples}) >= 15
+    assert check_coder_data(CODER_BESIDE) == len(by_hand.examples)
     shipped = {example.group for example in load_dataset(CODER_DATA).examples}
     assert not shipped & {example.group for example in by_hand.examples}
 
 
 def test_all_are_judged_by_calls_and_no_path_of_a_machine_is_in_them() -> None:
-    for path in (CODER_DATA, HANDWRITTEN):
+    for path in (CODER_DATA, CODER_BESIDE):
         for example in load_dataset(path).examples:
             assert cast("dict[str, str]", example.truth["check"])["kind"] == "calls"
         assert "/home/" not in path.read_text("utf-8")
