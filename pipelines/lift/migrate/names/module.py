@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from lift.migrate.finding import Edit
 from lift.migrate.names.arguments import constant_of, is_closed, unpacked
 from lift.migrate.names.guards import is_evaluated, is_guarded
 from lift.migrate.names.project import Circles, Project
+from lift.migrate.names.results import Kept, kept, result
 from lift.migrate.names.scopes import Binding, Import, Scope, Scopes, nearest_first, returned_values
 from lift.migrate.names.strings import PACKAGES, dynamic_name, quoted_name
 from lift.migrate.names.text import Text
@@ -218,7 +219,7 @@ class Module:
                 return owner or (self.type_of(node.args[0]) if node.args else None)
             if node.func.attr == "compile" and self.type_of(node.func.value):
                 return "dspy.Module"
-        return next(filter(None, map(self.type_of, self._returned(node.func))), None)
+        return next(filter(None, map(self.type_of, self.returned(node.func))), None)
 
     def _local_class(self, node: ast.expr) -> tuple[str, ...]:
         """The dspy bases of a class of the project that an expression names."""
@@ -298,18 +299,19 @@ class Module:
         return self._once("result", node, self._result, self._results)
 
     def _result(self, node: ast.expr) -> str | None:
-        if isinstance(node, ast.Await):
-            return self.result_of(node.value)
-        if isinstance(node, ast.Call):
-            called = self.called(node) or ""
-            if called.endswith((".__call__", ".acall")):
-                return called.rpartition(".")[0]
-            returned = (self.result_of(value) for value in self._returned(node.func))
-            return next(filter(None, returned), None)
-        for binding in nearest_first(self._bindings(node), node):
-            if binding.value is not None and binding.value is not node:
-                return self.result_of(binding.value) if binding.index is None else None
-        return None
+        return result(node, self)
+
+    @cached_property
+    def _kept(self) -> Kept:
+        return kept(self.scopes.nodes)
+
+    def kept_as(self, name: str) -> Sequence[tuple[ast.expr | None, ast.expr]]:
+        """What is put into the list or dict of that name later, with the keys."""
+        return self._kept.get(name, ())
+
+    def bindings_of(self, node: ast.expr) -> list[Binding]:
+        """Where a variable gets its values, the place nearest to its use first."""
+        return nearest_first(self._bindings(node), node)
 
     def maker_of(self, node: ast.expr) -> ast.Call | None:
         for _ in range(_DEEP):
@@ -321,7 +323,7 @@ class Module:
             node = bound[0].value
         return None
 
-    def _returned(self, function: ast.expr) -> Iterator[ast.expr]:
+    def returned(self, function: ast.expr) -> Iterator[ast.expr]:
         """What a function of this module, or a method of the class around, gives back."""
         bindings = self._bindings(function)
         for binding in bindings:

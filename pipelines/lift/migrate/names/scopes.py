@@ -46,6 +46,8 @@ class Binding:
     value: ast.expr | None = None
     """The expression assigned, or the default of a parameter."""
     annotation: ast.expr | None = None
+    element: ast.expr | None = None
+    """What is gone through, where the name is a loop's variable."""
     index: int | None = None
     """Which part of the value, where it is unpacked."""
     definition: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None = None
@@ -120,7 +122,7 @@ class Scopes:
         elif isinstance(node, ast.NamedExpr):
             _bind_target(node.target, node.value, scope)
         elif isinstance(node, (ast.For, ast.AsyncFor)):
-            _bind_target(node.target, None, scope)
+            _bind_loop(node.target, node.iter, scope)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             _bind_target(node.optional_vars, node.context_expr, scope)
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -203,6 +205,22 @@ def _bind_import(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
             imported = Import(module=module, name=alias.name)
             bound = alias.asname or alias.name
             _add(scope.names, bound, Binding(line=node.lineno, imported=imported))
+
+
+def _bind_loop(target: ast.expr, iterated: ast.expr, scope: Scope) -> None:
+    """`for x in y` and `for a, b in y`."""
+    if isinstance(target, ast.Name):
+        binding = Binding(line=target.lineno, element=iterated)
+        _add(scope.names, target.id, binding)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        for number, part in enumerate(target.elts):
+            if isinstance(part, ast.Name):
+                binding = Binding(line=part.lineno, element=iterated, index=number)
+                _add(scope.names, part.id, binding)
+            else:
+                _bind_target(part, None, scope)
+    else:
+        _bind_target(target, None, scope)
 
 
 def _bind_target(

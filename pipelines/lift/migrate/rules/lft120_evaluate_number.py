@@ -8,6 +8,7 @@ indexing, other arithmetic and JSON raise.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from lift.migrate.calls import ends
@@ -29,6 +30,8 @@ _FUNCTIONS = {
     "int": "TypeError: int() argument must be a string, a bytes-like object or a real number, not "
     f"'{_NAME}'",
 }
+_INTEGER = re.compile(r"%[-#0 +]*\d*[dixXo]")
+_JSONS = ("json", "simplejson", "ujson", "orjson")
 _MEANS = ("mean", "median", "fmean", "stdev", "std", "average")
 _FORMAT = f"TypeError: unsupported format string passed to {_NAME}.__format__"
 _JSON = f"TypeError: Object of type {_NAME} is not JSON serializable"
@@ -52,11 +55,34 @@ def _operation(node: ast.BinOp, view: ModuleView) -> Iterator[Finding]:
     sign = _OPERATORS.get(type(node.op))
     if sign is None:
         return
-    for side, other in ((node.left, node.right), (node.right, node.left)):
-        text = isinstance(other, ast.JoinedStr) or isinstance(view.constant(other), str)
-        if not text and _is_result(side, view):
-            message = f"TypeError: unsupported operand type(s) for {sign}: with '{_NAME}'"
-            yield from _report(side, view, message)
+    text = view.constant(node.left)
+    if isinstance(text, str) or isinstance(node.left, ast.JoinedStr):
+        if isinstance(text, str) and _INTEGER.search(text) and _is_result(node.right, view):
+            message = f"TypeError: %d format: a real number is required, not {_NAME}"
+            yield from _report(node.right, view, message)
+        return
+    found = [side for side in (node.left, node.right) if _is_result(side, view)]
+    if found:
+        message = f"TypeError: unsupported operand type(s) for {sign}: with '{_NAME}'"
+        edits = tuple(view.replaced(one, f"{view.segment(one)}.score") for one in found)
+        yield RULE.finding(view, found[0], message=message, advice="Use its .score.", edits=edits)
+
+
+def _changed(node: ast.AugAssign, view: ModuleView) -> Iterator[Finding]:
+    """`score -= 1` and `total *= score`."""
+    sign = _OPERATORS.get(type(node.op))
+    if sign is None:
+        return
+    if _is_result(node.value, view):
+        message = f"TypeError: unsupported operand type(s) for {sign}=: with '{_NAME}'"
+        yield from _report(node.value, view, message)
+    elif isinstance(node.target, ast.Name) and _is_result(node.target, view):
+        yield RULE.finding(
+            view,
+            node,
+            message=f"TypeError: unsupported operand type(s) for {sign}=: with '{_NAME}'",
+            advice="Keep its .score in the variable.",
+        )
 
 
 def _negated(node: ast.UnaryOp, view: ModuleView) -> Iterator[Finding]:
@@ -75,13 +101,21 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         values = _values(node.args[0], view)
         message = f"TypeError: a mean of '{_NAME}' is not defined"
         found = [(value, message) for value in values if value is not node.args[0]]
-    elif name in ("dump", "dumps") and node.args:
+    elif _writes_json(node, name):
         found = [(value, _JSON) for value in _values(node.args[0], view)]
     else:
         found = [(value, _FORMAT) for value in _formats(node, view)]
     for value, message in found:
         if _is_result(value, view):
             yield from _report(value, view, message)
+
+
+def _writes_json(node: ast.Call, name: str) -> bool:
+    """Whether a call writes JSON and has no way of its own for other objects."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    of_json = owner is None or (isinstance(owner, ast.Name) and owner.id in _JSONS)
+    own_way = any(keyword.arg in ("default", "cls", None) for keyword in node.keywords)
+    return name in ("dump", "dumps") and of_json and not own_way and bool(node.args)
 
 
 def _formats(node: ast.Call, view: ModuleView) -> list[ast.expr]:
@@ -158,6 +192,7 @@ RULE: Rule = Rule(
         (
             visitor(ast.FormattedValue, _formatted),
             visitor(ast.BinOp, _operation),
+            visitor(ast.AugAssign, _changed),
             visitor(ast.UnaryOp, _negated),
             visitor(ast.Call, _call),
             visitor(ast.Subscript, _indexed),

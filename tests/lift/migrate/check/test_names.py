@@ -241,3 +241,36 @@ def test_what_is_done_with_the_result_of_evaluate(tmp_path: Path, line: str, cod
     found = codes(tmp_path, {"a.py": f"{EVALUATE}r = ev(len)\n{line}\n"})
 
     assert set(found) == {f"a.py:5 {code}"}
+
+
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [
+        ("d = {}\nd['a'] = ev(len)\nprint(f\"{d['a']:.1f}\")\n", 6),
+        ("d = {'a': ev(len), 'b': 1.0}\nprint(f\"{d['a']:.1f}\")\n", 5),
+        ("d = {'a': ev(len)}\nfor k, v in d.items():\n    print(f'{v:.1f}')\n", 6),
+        ("d = [ev(len)]\nfor v in d:\n    print(f'{v:.1f}')\n", 6),
+        ("s = []\nfor p in []:\n    s.append(ev(p))\nbest = max(s)\nprint(f'{best:.2f}')\n", 8),
+        ("s = [ev(p) for p in []]\nprint(f'{max(s):.2f}')\n", 5),
+        ("s = ev(len)\ns -= 1\n", 5),
+        ("total = 1.0\ntotal *= ev(len)\n", 5),
+        ("def f():\n    return ev(len), 3\ns, n = f()\nprint(f'{s:.2f}')\n", 7),
+        ("s = ev(len) if ev else 0.0\nprint(f'{s:.2f}')\n", 5),
+        (("import asyncio\nasync def f():\n    s = await asyncio.to_thread(ev, len)\n"
+         "    return round(s)\n"), 7),
+        ("print('score: %d' % ev(len))\n", 4),
+        ("import json\nd = {'a': ev(len)}\njson.dumps(d)\n", 5),
+    ],
+)  # fmt: skip
+def test_a_score_is_followed_through_lists_dicts_and_tuples(
+    tmp_path: Path, program: str, line: int
+) -> None:
+    found = codes(tmp_path, {"a.py": EVALUATE + program})
+
+    assert found == [f"a.py:{line} LFT120"]
+
+
+def test_json_with_a_way_for_other_objects_is_not_an_error(tmp_path: Path) -> None:
+    program = EVALUATE + "import json\nd = {'a': ev(len)}\njson.dumps(d, default=str)\n"
+
+    assert codes(tmp_path, {"a.py": program}) == []
