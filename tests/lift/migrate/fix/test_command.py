@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.harness import CommandResult, LiftCommand
+from tests.harness import CommandResult, LiftCommand, LiftProcess
 
 OLD = "import dspy\n\n\nclass Program(dspy.Program):  # keep\n    pass\n"
 NEW = OLD.replace("dspy.Program", "dspy.Module")
@@ -127,6 +127,20 @@ def _environment() -> dict[str, str]:
 
     roots = [str(Path(__file__).parents[4] / name) for name in ("cli", "pipelines")]
     return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(roots)}
+
+
+def test_on_a_terminal_the_diff_is_coloured(
+    lift_process: LiftProcess, lift_environment: dict[str, str], tmp_path: Path
+) -> None:
+    del lift_environment["NO_COLOR"]
+    (tmp_path / "a.py").write_text(OLD)
+
+    process = lift_process("migrate", "fix", cwd=tmp_path, FORCE_COLOR="1", TERM="xterm")
+    stdout, _ = process.communicate()
+
+    lines = stdout.splitlines()
+    assert "\x1b[31m-class Program(dspy.Program):  # keep\x1b[0m" in lines
+    assert "\x1b[32m+class Program(dspy.Module):  # keep\x1b[0m" in lines
 
 
 def test_everything_around_what_is_fixed_stays(lift: LiftCommand, project: Path) -> None:
