@@ -18,15 +18,20 @@ from lift.measure.fingerprint import describe_machine
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
+NO_BENCHMARKS = ("__init__.py", "processes.py", "run.py")
 SAID_IN_WORDS = ("name", "what", "kept", "unit")
 
 
 def run(script: Path) -> dict[str, object]:
     """Return what a benchmark printed."""
-    command = [sys.executable, str(script)]
+    command = [sys.executable, "-m", _module(script)]
     result = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, object] = json.loads(result.stdout)
     return found
+
+
+def _module(script: Path) -> str:
+    return f"scripts.bench.{script.stem}"
 
 
 def section(script: Path, result: dict[str, object]) -> str:
@@ -43,13 +48,13 @@ def section(script: Path, result: dict[str, object]) -> str:
             "|---|---|",
             *rows,
             "",
-            f"Command: `python {script.relative_to(ROOT)}`",
+            f"Command: `python -m {_module(script)}`",
         ]
     )
 
 
 def main() -> int:
-    scripts = sorted(path for path in HERE.glob("*.py") if path.name != "run.py")
+    scripts = sorted(path for path in HERE.glob("*.py") if path.name not in NO_BENCHMARKS)
     results: list[tuple[Path, dict[str, object]]] = []
     for script in scripts:
         print(f"running {script.name} ...", file=sys.stderr)

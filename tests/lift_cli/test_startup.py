@@ -57,9 +57,7 @@ def test_showing_the_settings_loads_pydantic_only(
     assert loaded_by(lift_environment, tmp_path, "config", "show") == "0 ['pydantic']"
 
 
-def test_checking_a_project_loads_no_dspy(
-    lift_environment: dict[str, str], tmp_path: Path
-) -> None:
+def test_checking_a_project_loads_no_dspy(lift_environment: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import dspy\nlm = dspy.LM('openai/x')\n")
     (tmp_path / "a.json").write_text("{}")
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import dspy
 
@@ -35,6 +35,8 @@ _log = logging.getLogger("lift.assertions")
 
 Forward = Callable[..., Any]
 Handler = Callable[..., Forward]
+_Entry: TypeAlias = "tuple[Any, Mapping[str, Any], Any]"
+"""One call in DSPy's trace: the predictor, its inputs, its prediction."""
 
 
 def _within(func: Forward, **settings: bool) -> Forward:
@@ -128,8 +130,8 @@ class _Call:
         self._first: AssertionError | None = None
         self._messages: dict[int, list[str]] = {}
         self._again: Again | None = None
-        self.trace: list[tuple[Any, Mapping[str, Any], Any]] = []
-        """Predictor, inputs and prediction of every call in the latest attempt."""
+        self.trace: list[_Entry] = []
+        """Every call of a predictor in the latest attempt."""
 
     def attempt(self, **bypass: bool) -> Any:
         """Run once, with a trace of its own: other threads may run the same module."""
@@ -144,15 +146,19 @@ class _Call:
         if not self.trace:
             _log.error("%s: no predictor was called before it, so none can be asked again", error)
             return False
-        found, past_outputs = self._asked(error)
-        if found is None:  # as in DSPy, the one that was asked before is asked again
-            found = self._again.predictor if self._again else None
-        if found is not None:
-            messages = self._messages.setdefault(id(found), [])
+        entry = self._entry_of(error)
+        if entry is None and self._again is not None:  # the one asked before is asked again
+            entry = self._last_call({id(self._again.predictor)})
+        if entry is not None:
+            predictor, _, prediction = entry
+            messages = self._messages.setdefault(id(predictor), [])
             if error.msg not in messages:
                 messages.append(error.msg)
+            fields = predictor.signature.output_fields
             self._again = Again(
-                predictor=found, feedback="\n".join(messages), past_outputs=past_outputs
+                predictor=predictor,
+                feedback="\n".join(messages),
+                past_outputs={name: getattr(prediction, name, None) for name in fields},
             )
         return True
 
@@ -160,24 +166,18 @@ class _Call:
         if isinstance(self._first, DSPyAssertionError):
             raise self._first
 
-    def _asked(self, error: DSPyAssertionError | DSPySuggestionError) -> tuple[Any, dict[str, Any]]:
-        """The predictor to go back to, None when it did not run; and what was answered last."""
+    def _entry_of(self, error: DSPyAssertionError | DSPySuggestionError) -> _Entry | None:
+        """The call to repeat; None when the target was not called."""
         wanted = error.target_module
-        found, entry = None, self.trace[-1]
         if wanted is None:
-            found = entry[0]
-        else:
-            accepted = _predictors_of(wanted)
-            for one in reversed(self.trace):
-                if id(one[0]) in accepted:
-                    found, entry = one[0], one
-                    break
-            else:
-                _log.error(
-                    "the target_module of %r was not called before it: %r", error.msg, wanted
-                )
-        fields = entry[0].signature.output_fields
-        return found, {name: getattr(entry[2], name, None) for name in fields}
+            return self.trace[-1]
+        entry = self._last_call(_predictors_of(wanted))
+        if entry is None:
+            _log.error("the target_module of %r was not called before it: %r", error.msg, wanted)
+        return entry
+
+    def _last_call(self, predictors: set[int]) -> _Entry | None:
+        return next((one for one in reversed(self.trace) if id(one[0]) in predictors), None)
 
 
 def _predictors_of(target: Any) -> set[int]:

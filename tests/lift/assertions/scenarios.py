@@ -118,6 +118,21 @@ class Typed(dspy.Module):
         return found
 
 
+class Twice(dspy.Module):
+    """The target is called twice in one attempt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = dspy.Predict("question -> query")
+        self.answer = dspy.Predict("queries -> answer")
+
+    def forward(self, question: str) -> Any:
+        queries = [self.search(question=part).query for part in (question, question + "?")]
+        found = self.answer(queries=" ".join(queries))
+        A.Suggest(len(found.answer) < LIMIT, "Ask for less", target_module=self.search)
+        return found
+
+
 class Sparing(Brief):
     def forward(self, question: str, bypass_assert: bool = False) -> Any:
         return super().forward(question)
@@ -195,6 +210,11 @@ def target_is_the_first_with_assert() -> Any:
 @scenario(answer=[LONG, SHORT])
 def target_did_not_run() -> Any:
     return ask(Stages("unused"))
+
+
+@scenario(answer=[LONG, SHORT], query=["one", "two", "three", "four"])
+def the_target_ran_twice() -> Any:
+    return ask(Twice())
 
 
 @scenario(answer=["red and big", "big", "green"])

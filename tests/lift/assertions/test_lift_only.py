@@ -88,6 +88,34 @@ def test_watched_modules_inside_each_other() -> None:
     ]
 
 
+class Wandering(dspy.Module):
+    """The second condition wants to go back to what was not called; DSPy 2.5 ended there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.search = dspy.Predict("question -> query")
+        self.answer = dspy.Predict("query -> answer")
+        self.unused = dspy.Predict("question -> nothing")
+
+    def forward(self, question: str) -> Any:
+        found = self.answer(query=self.search(question=question).query)
+        assertions.Suggest("red" not in found.answer, "No red", target_module=self.search)
+        assertions.Suggest("big" not in found.answer, "Not big", target_module=self.unused)
+        return found
+
+
+def test_the_one_asked_before_is_asked_again_when_the_target_did_not_run() -> None:
+    lm = ScriptedLM({"answer": ["red", "big", "green"], "query": ["one", "two", "three"]})
+    with dspy.context(lm=lm):
+        found = assertions.assert_transform_module(Wandering(), max_backtracks=3)(question="why")
+    assert found.answer == "green"
+    assert lm.calls[4]["given"] == {
+        "question": "why",
+        "past_query": "two",
+        "feedback": "No red | Not big",
+    }
+
+
 class Unasked(dspy.Module):
     def __init__(self, kind: str) -> None:
         super().__init__()
