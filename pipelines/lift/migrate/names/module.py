@@ -296,10 +296,7 @@ class Module:
     def result_of(self, node: ast.expr) -> str | None:
         if node in self._results:
             return self._results[node]
-        return self._once("result", node, self._result, self._results)
-
-    def _result(self, node: ast.expr) -> str | None:
-        return result(node, self)
+        return self._once("result", node, lambda one: result(one, self), self._results)
 
     @cached_property
     def _kept(self) -> Kept:
@@ -325,8 +322,7 @@ class Module:
 
     def returned(self, function: ast.expr) -> Iterator[ast.expr]:
         """What a function of this module, or a method of the class around, gives back."""
-        bindings = self._bindings(function)
-        for binding in bindings:
+        for binding in self._bindings(function):
             if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield from returned_values(binding.definition)
 
