@@ -29,6 +29,8 @@ class Gone:
     fix: Fix = Fix.SAFE
     call: Callable[[ast.Call, ModuleView], tuple[Edit, ...]] | None = None
     """Edits for a call of the name, where the call is made in another way now."""
+    why: Callable[[ast.Call, ModuleView], str] | None = None
+    """Why a call cannot be rewritten, as a sentence; empty where there is nothing to explain."""
 
 
 def visitors(
@@ -63,9 +65,16 @@ class _References:
         if dotted is None or gone is None or _entry(base, self._names) is not None:
             return
         if isinstance(node.ctx, ast.Load) and not view.guarded(node) and view.evaluated(node):
-            edits = _called(node, gone, view) or _renamed(node, base, gone, view)
+            call = _call_of(node, view)
+            edits = gone.call(call, view) if gone.call and call is not None else ()
+            why = gone.why(call, view) if gone.why and call is not None else ""
             yield self._rule().finding(
-                view, node, message=_missing(dotted), advice=gone.advice, edits=edits, fix=gone.fix
+                view,
+                node,
+                message=_missing(dotted),
+                advice=f"{gone.advice} {why}".strip(),
+                edits=edits or (() if why else _renamed(node, base, gone, view)),
+                fix=gone.fix,
             )
 
     def starred(self, node: ast.Name, view: ModuleView) -> Iterator[Finding]:
@@ -150,10 +159,10 @@ def _is_there(dotted: str, view: ModuleView) -> bool:
     return dotted != "" and load(nearest(view.target_version)).has(dotted)
 
 
-def _called(node: ast.Attribute, gone: Gone, view: ModuleView) -> tuple[Edit, ...]:
+def _call_of(node: ast.Attribute, view: ModuleView) -> ast.Call | None:
+    """The call whose callee an attribute is."""
     parent = view.parent(node)
-    called = isinstance(parent, ast.Call) and parent.func is node
-    return gone.call(parent, view) if gone.call and called and isinstance(parent, ast.Call) else ()
+    return parent if isinstance(parent, ast.Call) and parent.func is node else None
 
 
 def _renamed(

@@ -7,14 +7,21 @@ included. A function made with `@predictor` or `@cot` becomes a signature and a 
 from lift.migrate.finding import Fix, Severity
 from lift.migrate.gone import Gone, visitors
 from lift.migrate.rule import Example, Rule
+from lift.migrate.typed_calls import rewritten, why_not
 
 _PREDICT = Gone(
-    now="dspy.Predict", fix=Fix.UNSAFE, advice="Use dspy.Predict with the same typed signature."
+    now="dspy.Predict",
+    fix=Fix.UNSAFE,
+    advice="Use dspy.Predict with the same typed signature.",
+    call=rewritten,
+    why=why_not,
 )
 _COT = Gone(
     now="dspy.ChainOfThought",
     fix=Fix.UNSAFE,
     advice="Use dspy.ChainOfThought with the same typed signature.",
+    call=rewritten,
+    why=why_not,
 )
 _FUNCTION = Gone(
     advice="Write a class that inherits from dspy.Signature, and use dspy.Predict on it."
@@ -48,7 +55,7 @@ RULE: Rule = Rule(
             before="""\
 import dspy
 
-predict = dspy.TypedPredictor("question -> answer: int")
+predict = dspy.TypedPredictor("question -> answer: int", max_retries=5, explain_errors=True)
 print(callable(predict))
 """,
             after="""\

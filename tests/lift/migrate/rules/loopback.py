@@ -83,12 +83,13 @@ def _answer(path: str, body: Mapping[str, Any]) -> object:
         return {"model": "m", "message": {"role": "assistant", "content": text}, "done": True}
     if path.endswith("/api/generate"):
         return {"model": "m", "response": text, "done": True}
-    choice = {
+    choice: dict[str, object] = {
         "index": 0,
         "finish_reason": "stop",
-        "message": {"role": "assistant", "content": text},
         "text": text,
     }
+    if path.endswith("/chat/completions"):
+        choice["message"] = {"role": "assistant", "content": text}
     usage = {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8}
     if path == "/chat/completions":  # what a real Ollama does not have
         return None
