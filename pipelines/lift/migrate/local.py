@@ -3,11 +3,46 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
 
 from lift.migrate.calls import builds
 from lift.migrate.view import ModuleView
 
-__all__ = ["NATIVE_OPTIONS", "address_of", "is_lm", "is_native", "model_of"]
+__all__ = [
+    "CLIENTS",
+    "KEYLESS",
+    "NATIVE_OPTIONS",
+    "address_of",
+    "is_lm",
+    "is_native",
+    "maybe_native",
+    "model_of",
+    "provider_of",
+]
+
+CLIENTS: Mapping[str, str] = {
+    "openai": "openai-chat",
+    "hosted_vllm": "vllm",
+    "ollama": "ollama",
+    "ollama_chat": "ollama",
+    "anthropic": "anthropic",
+    "deepseek": "deepseek",
+    "gemini": "gemini",
+    "groq": "groq",
+    "moonshot": "moonshotai",
+    "openrouter": "openrouter",
+    "xai": "xai",
+}
+"""Providers that DSPy 3.4 talks to itself, with the name that it has for them in its errors."""
+KEYLESS = ("ollama", "ollama_chat", "hosted_vllm")
+"""Those of them that worked without any key before."""
+_BARE: Mapping[str, str] = {
+    r"(?:gpt|chatgpt)-|o\d(?:-|$)": "openai",
+    r"claude-": "anthropic",
+    r"gemini-": "gemini",
+}
+"""Names of models that need no provider before them."""
 
 NATIVE_OPTIONS = frozenset(
     """model model_type temperature max_tokens cache callbacks num_retries provider
@@ -48,3 +83,25 @@ def is_native(node: ast.Call, view: ModuleView) -> bool:
     if engine is not None and view.constant(engine) == "litellm":
         return False
     return not view.open_keywords(node) and set(keywords) <= NATIVE_OPTIONS
+
+
+def provider_of(node: ast.Call, view: ModuleView) -> str | None:
+    """What stands before the model's name; None where it is not in view."""
+    model = model_of(node, view)
+    if model is None:
+        return None
+    if "/" in model:
+        return model.partition("/")[0]
+    return next((found for name, found in _BARE.items() if re.match(name, model)), None)
+
+
+def maybe_native(node: ast.Call, view: ModuleView) -> bool:
+    """Whether nothing in a call says that its requests go through LiteLLM in DSPy 3.4."""
+    keywords = view.keywords_of(node)
+    engine, kind = keywords.get("engine"), keywords.get("model_type")
+    if engine is not None and view.constant(engine) == "litellm":
+        return False
+    if kind is not None and view.constant(kind) == "text":
+        return False
+    provider = provider_of(node, view)
+    return set(keywords) <= NATIVE_OPTIONS and (provider is None or provider in CLIENTS)

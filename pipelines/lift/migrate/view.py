@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lift.migrate.finding import Edit
+from lift.migrate.names.scopes import Binding
 
 __all__ = ["ModuleView", "Place"]
 
@@ -68,6 +69,10 @@ class ModuleView(Protocol):
 
     def maker_of(self, node: ast.expr) -> ast.Call | None:
         """The call that made the instance that an expression is, where one is in view."""
+        ...
+
+    def bindings_of(self, node: ast.expr) -> list[Binding]:
+        """Where a variable or an attribute of self gets its values, the nearest place first."""
         ...
 
     def result_of(self, node: ast.expr) -> str | None:

@@ -1,42 +1,95 @@
-"""`api_key=""` raises.
+"""`api_key=""` and `api_key=None` raise.
 
-The idiom of the documentation for local servers. DSPy 3.4 refuses an empty key before it sends
-anything. Leave it out for Ollama; give another server any text.
+The empty text is the idiom of the documentation for local servers; None is what a parameter with
+that default, or a variable of the environment that is not set, hands on. Until 3.3 LiteLLM took
+either as no key, and used the one of the environment. The client of DSPy 3.4 takes both as a key
+that is empty, and raises before it sends anything.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lift.migrate.finding import Edit, Finding, Fix, Severity
-from lift.migrate.local import is_lm, is_native, model_of
+from lift.migrate.local import CLIENTS, KEYLESS, is_lm, maybe_native, provider_of
 from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.unset import Unset, unset
 from lift.migrate.view import ModuleView
+
+_READS = "_API_KEY"
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    if not is_lm(node, view) or not is_native(node, view):
+    if not is_lm(node, view) or not maybe_native(node, view):
         return
-    key = view.keywords_of(node).get("api_key")
-    if key is None or view.constant(key) != "":
+    key, provider = view.keywords_of(node).get("api_key"), provider_of(node, view)
+    found = None if key is None else unset(key, view, at=node)
+    if key is None or found is None or _elsewhere(found, provider, view):
         return
-    model = model_of(node, view) or ""
-    keyword = next((one for one in node.keywords if one.arg == "api_key"), None)
-    edits: tuple[Edit, ...] = ()
-    if keyword is not None and model.startswith("ollama"):
-        edits = (view.without_keyword(node, "api_key"),)
-    elif keyword is not None:
-        edits = (view.replaced(keyword.value, '"none"'),)
-    provider = model.partition("/")[0].removesuffix("_chat") or "..."
-    yield RULE.finding(
+    given = f"under '{CLIENTS[provider]}'" if provider else "under its name"
+    finding = RULE.finding(
         view,
         node,
-        message=f"LMNotConfiguredError: empty credential under '{provider}'; no environment "
-        "fallback",
-        advice="Leave api_key out for Ollama; for another local server any text will do.",
-        edits=edits,
+        message=f"LMNotConfiguredError: empty credential {given}; no environment fallback"
+        + _when(found, key, view),
+        advice=_advice(found, provider, view.segment(key)),
+        edits=_edits(node, found, provider, view),
     )
+    certain = found.kind == "constant" and provider is not None
+    yield finding if certain else replace(finding, severity=Severity.WARNING)
+
+
+def _elsewhere(found: Unset, provider: str | None, view: ModuleView) -> bool:
+    """Whether the old version failed too, or the new one takes the key from the environment."""
+    name = (provider or "").upper()
+    if provider and any(f"{name}_{word}" in view.text for word in ("API_BASE", "BASE_URL")):
+        return True
+    if found.kind != "environment":
+        return False
+    if provider is not None:
+        return provider not in KEYLESS
+    return found.variable in {f"{one.upper()}{_READS}" for one in CLIENTS if one not in KEYLESS}
+
+
+def _when(found: Unset, key: ast.expr, view: ModuleView) -> str:
+    if found.kind == "environment":
+        return f", raised where {found.variable or view.segment(key)} is not set"
+    if found.kind == "parameter":
+        return f", raised where {view.segment(key)} is left out"
+    return ""
+
+
+def _advice(found: Unset, provider: str | None, text: str) -> str:
+    if found.kind == "constant":
+        return (
+            "Leave api_key out: the key comes from the environment then, and Ollama needs none; "
+            "for another local server any text will do."
+        )
+    other = ' or "none"' if provider in KEYLESS else ""
+    if other:
+        return f"Write api_key={text}{other}."
+    return f'Pass the key where there is one only: **({{"api_key": {text}}} if {text} else {{}}).'
+
+
+def _edits(
+    node: ast.Call, found: Unset, provider: str | None, view: ModuleView
+) -> tuple[Edit, ...]:
+    keyword = next((one for one in node.keywords if one.arg == "api_key"), None)
+    if keyword is None:
+        return ()
+    text = view.segment(keyword.value)
+    if found.kind == "constant":
+        if found.empty and provider not in ("ollama", "ollama_chat"):
+            return (view.replaced(keyword.value, '"none"'),)
+        return (view.without_keyword(node, "api_key"),)
+    if provider in KEYLESS:
+        return (view.replaced(keyword.value, f'{text} or "none"'),)
+    if isinstance(keyword.value, (ast.Name, ast.Attribute)):
+        passed = f'**({{"api_key": {text}}} if {text} else {{}})'
+        return (view.replaced(keyword, passed),)
+    return ()
 
 
 _PROGRAM = """\
@@ -48,6 +101,20 @@ lm = dspy.LM("ollama_chat/m", api_base=url{option}, **options)
 dspy.configure(lm=lm)
 print(dspy.Predict("question -> answer")(question="why").answer)
 """
+_WRAPPER = """\
+import os
+
+import dspy
+
+
+def make(model, api_key=None):
+    return dspy.LM(model, {passed}, api_base="http://localhost:11434/v1", max_tokens=9)
+
+
+os.environ["OPENAI_" + "API_KEY"] = "x"
+dspy.configure(lm=make("openai/m"))
+print(dspy.Predict("question -> answer")(question="why").answer)
+"""
 
 RULE: Rule = Rule(
     code="LFT502",
@@ -55,7 +122,7 @@ RULE: Rule = Rule(
     severity=Severity.ERROR,
     fix=Fix.SAFE,
     since="3.4.0",
-    summary='api_key="" raises',
+    summary='api_key="" and api_key=None raise',
     visitors=dict((visitor(ast.Call, _call),)),
     examples=(
         Example(
@@ -64,6 +131,24 @@ RULE: Rule = Rule(
             line=5,
             before=_PROGRAM.format(option=', api_key=""'),
             after=_PROGRAM.format(option=""),
+        ),
+        Example(
+            old="3.0.1",
+            new="3.4.1",
+            line=7,
+            before=_WRAPPER.format(passed="api_key=api_key"),
+            after=_WRAPPER.format(passed='**({"api_key": api_key} if api_key else {})'),
+        ),
+        Example(
+            old="3.0.1",
+            new="3.4.1",
+            line=5,
+            before=_PROGRAM.replace("import dspy", "import os, dspy", 1).format(
+                option=', api_key=os.getenv("OLLAMA_API_KEY")'
+            ),
+            after=_PROGRAM.replace("import dspy", "import os, dspy", 1).format(
+                option=', api_key=os.getenv("OLLAMA_API_KEY") or "none"'
+            ),
         ),
     ),
 )
