@@ -23,7 +23,7 @@ from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.following import followed, imported_files
 from lift.migrate.sources.units import parsed, units_of
-from lift.migrate.suppress import ignored_by_comment
+from lift.migrate.suppress import without_ignored
 from lift.migrate.walk import Dispatch, dispatch, findings_of
 
 __all__ = ["Checker", "Versions", "by_name", "check"]
@@ -94,9 +94,7 @@ class Checker:
         return findings
 
     def _of_module(self, module: Module) -> list[Finding]:
-        found = findings_of(module, self.table)
-        lines = module.text.splitlines() if found else []
-        return [one for one in found if not ignored_by_comment(one, lines)]
+        return without_ignored(findings_of(module, self.table), module.text)
 
     def _module(self, unit: Unit) -> Module | Unreadable:
         tree = parsed(unit)
@@ -248,11 +246,17 @@ def _relative(file: Path, root: Path) -> str:
 
 
 def _in_file(finding: Finding, unit: Unit) -> Finding:
-    """In Markdown, lines are those of the file; edits stay in the block."""
+    """In Markdown, lines and columns are those of the file; edits stay in the block."""
     if unit.first_line == 1:
         return finding
     down = unit.first_line - 1
-    return replace(finding, line=finding.line + down, end_line=finding.end_line + down)
+    return replace(
+        finding,
+        line=finding.line + down,
+        end_line=finding.end_line + down,
+        column=finding.column + unit.indent,
+        end_column=finding.end_column + unit.indent,
+    )
 
 
 def _unparsed(unread: Unreadable) -> Finding:

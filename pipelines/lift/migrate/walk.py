@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from lift.migrate.finding import Finding
+from lift.migrate.finding import Finding, Severity
 from lift.migrate.names.guards import fakes_dspy
 from lift.migrate.names.module import Module
 from lift.migrate.rule import Rule, Visitor
@@ -43,19 +43,52 @@ def findings_of(module: Module, table: Dispatch) -> list[Finding]:
         if kind not in table or (bare and kind is ast.Name):
             continue
         for visit in table[kind]:
-            found += visit(node, module)
+            try:
+                found += visit(node, module)
+            except Exception as error:  # noqa: BLE001 - one rule must not end a whole check
+                found.append(_failed(module, node, error))
     return _settled(found)
+
+
+def _failed(module: Module, node: ast.AST, error: Exception) -> Finding:
+    """Say what was not checked because a rule has a mistake; everything else was."""
+    place = module.place(node)
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Finding(
+        code="LFT001",
+        severity=Severity.WARNING,
+        path=module.path,
+        line=place.line,
+        column=place.column,
+        end_line=place.end_line,
+        end_column=place.end_column,
+        message=f"A rule of lift failed here, and may have missed something: {said}.",
+        advice="Look at this place by hand, and report the mistake to lift.",
+        cell=module.cell,
+    )
 
 
 def _settled(found: Sequence[Finding]) -> list[Finding]:
     """Once per code and place, and no generic finding where a rule by hand says it better."""
-    lines = {one.line for one in found if one.code not in _GENERIC and one.severity == "error"}
+    spans = [_span(one) for one in found if one.code not in _GENERIC and one.severity == "error"]
     seen: set[tuple[str, int, int]] = set()
     kept: list[Finding] = []
     for one in sorted(found, key=lambda one: (one.line, one.column, one.code)):
         key = (one.code, one.line, one.column)
-        if key in seen or (one.code in _GENERIC and one.line in lines):
+        if key in seen or (one.code in _GENERIC and _meets(_span(one), spans)):
             continue
         seen.add(key)
         kept.append(one)
     return kept
+
+
+_Span = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _span(finding: Finding) -> _Span:
+    return (finding.line, finding.column), (finding.end_line, finding.end_column)
+
+
+def _meets(span: _Span, others: Sequence[_Span]) -> bool:
+    start, end = span
+    return any(start < stop and begin < end for begin, stop in others)

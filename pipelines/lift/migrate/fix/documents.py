@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import sys
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ from lift.migrate.fix.plan import Document
 from lift.migrate.sources.markdown import python_blocks
 from lift.migrate.sources.notebooks import without_magics
 from lift.migrate.sources.reading import decoded, encoded
+from lift.migrate.sources.syntax import is_python
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -52,16 +51,17 @@ class _Markdown:
 
     @property
     def texts(self) -> Mapping[int | None, str]:
-        return {number: body for number, _, body in python_blocks(self.text)}
+        return {block.number: block.text for block in python_blocks(self.text)}
 
     def replaced(self, texts: Mapping[int | None, str]) -> bytes:
         whole = self.text
-        for number, start, body in reversed(list(python_blocks(self.text))):
-            whole = whole[:start] + texts[number] + whole[start + len(body) :]
+        for block in reversed(list(python_blocks(self.text))):
+            written = block.written(texts[block.number])
+            whole = whole[: block.start] + written + whole[block.end :]
         return encoded(whole, self.encoding)
 
     def parses(self, cell: int | None, text: str) -> bool:
-        return not _parses(".py", self.texts[cell]) or _parses(".py", text)
+        return not is_python(self.texts[cell]) or is_python(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,18 +81,19 @@ class _Notebook:
 
     def parses(self, cell: int | None, text: str) -> bool:
         before = without_magics(self.texts[cell])
-        return not _parses(".py", before) or _parses(".py", without_magics(text))
+        return not is_python(before) or is_python(without_magics(text))
 
 
 def open_document(path: str, data: bytes) -> Document:
     """Read a file by its name.
 
     Raises:
-        UnicodeDecodeError: it is not in the encoding that it says.
-        SyntaxError: it names an encoding that there is not.
-        ValueError: a notebook is no JSON.
+        ValueError: it is not in the encoding that it says, or could not be written back in it;
+            or a notebook is no JSON.
     """
-    text, encoding = decoded(data)
+    text, encoding = decoded(data, path)
+    if encoded(text, encoding) != data:
+        raise ValueError(f"{encoding} does not give the same bytes back")
     if path.endswith(".ipynb"):
         return _Notebook(notebook=NotebookText.of(text), encoding=encoding)
     if path.endswith(".md"):
@@ -101,15 +102,13 @@ def open_document(path: str, data: bytes) -> Document:
 
 
 def _parses(path: str, text: str) -> bool:
+    if path.endswith((".py", ".pyi")):
+        return is_python(text)
     try:
-        if path.endswith((".py", ".pyi")):
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # invalid escapes of somebody else's code
-                ast.parse(text)
-        elif path.endswith((".toml", "Pipfile")):
+        if path.endswith((".toml", "Pipfile")):
             tomllib.loads(text)
         elif path.endswith(".json"):
             json.loads(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (ValueError, RecursionError):
         return False
     return True

@@ -75,7 +75,7 @@ class _Pins:
                 continue
             try:
                 changed |= self._plan(root / path, path, before)
-            except (ValueError, SyntaxError) as error:
+            except ValueError as error:
                 self.skipped[path] = Skipped(
                     path=path, reason=f"its text cannot be written: {error}"
                 )

@@ -203,5 +203,5 @@ def _plan_file(
         )
     except OSError as error:
         return Skipped(path=path, reason=f"it cannot be read any more: {error.strerror or error}")
-    except (ValueError, SyntaxError) as error:
+    except ValueError as error:
         return Skipped(path=path, reason=f"its text cannot be read: {error}")

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ValidationError
 
+from lift.migrate.sources.syntax import is_python
+
 __all__ = ["code_cells", "without_magics"]
 
 _MAGIC = re.compile(r"^[ \t]*(?:%|!|\?)[^\n]*|^[^\n#'\"]*[^\n\s#'\"]\?{1,2}[ \t]*$", re.MULTILINE)
+_PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun)\b|%%(?:writefile|file)\b.*\.py\s*$")
+_TIMED = re.compile(r"%(?:time|timeit|prun)[ \t]+(?P<code>[A-Za-z_][^\n]*)")
 _ASSIGNED = re.compile(r"^([ \t]*[\w, ]+=[ \t]*)([%!][^\n]*)$", re.MULTILINE)
 
 
@@ -60,17 +64,22 @@ def code_cells(text: str) -> Iterator[tuple[int, str]]:
 def without_magics(source: str) -> str:
     """The same text with every magic replaced by as many blanks; offsets stay the same.
 
-    A cell that is another language (`%%bash`) is blank altogether.
+    A cell that is another language (`%%bash`) is blank altogether. What `%time` measures stays.
     """
+    if (_ASSIGNED.search(source) is None and _MAGIC.search(source) is None) or is_python(source):
+        return source  # `%` may begin a line of an expression, and `?` end one of a text
     first = source.lstrip().split("\n", 1)[0]
-    if first.startswith("%%") and not first.startswith(("%%time", "%%capture", "%%prun")):
+    if first.startswith("%%") and not _PYTHON_CELL.match(first):
         return re.sub(r"[^\n]", " ", source)
     source = _ASSIGNED.sub(lambda m: m[1] + "0".ljust(len(m[2])), source)
     return _MAGIC.sub(lambda m: _blank(m[0]), source)
 
 
 def _blank(text: str) -> str:
-    """A magic may be the only line of a block, so `pass` stands for it where it fits."""
+    """A magic may be the only line of a block, so something stands for it where it fits."""
     inner = text.lstrip()
     indent = text[: len(text) - len(inner)]
+    timed = _TIMED.match(inner)
+    if timed is not None and is_python(timed["code"]):
+        return indent + "if 1:".ljust(timed.start("code")) + timed["code"]
     return indent + ("pass".ljust(len(inner)) if len(inner) >= 4 else " " * len(inner))

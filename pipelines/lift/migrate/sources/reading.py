@@ -8,16 +8,21 @@ import tokenize
 
 __all__ = ["decoded", "encoded"]
 
+_PYTHON = (".py", ".pyi")
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding, by byte order mark, cookie, or UTF-8.
+
+def decoded(data: bytes, path: str) -> tuple[str, str]:
+    """The text and the name of its encoding, by byte order mark, cookie (Python only), or UTF-8.
 
     Raises:
-        SyntaxError: the cookie names an encoding that is not known.
-        UnicodeDecodeError: the bytes are not in that encoding.
+        ValueError: the cookie names no encoding of text, or the bytes are not in it.
     """
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    return data.decode(encoding), encoding
+    head = data if path.endswith(_PYTHON) else data[: len(codecs.BOM_UTF8)]
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
+        return data.decode(encoding), encoding
+    except (SyntaxError, LookupError, UnicodeError) as error:
+        raise ValueError(str(error)) from error
 
 
 def encoded(text: str, encoding: str) -> bytes:

@@ -22,6 +22,8 @@ class Unit:
     """From 1; None for a whole file."""
     first_line: int = 1
     """The line of the file on which the text begins; 1 in notebooks."""
+    indent: int = 0
+    """Characters that stand before every line of it in the file."""
     python: str = ""
     """What is parsed where it differs from `text`: the same, with magics blanked."""
 

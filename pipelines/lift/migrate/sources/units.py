@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from lift.migrate.sources.markdown import python_blocks
 from lift.migrate.sources.notebooks import code_cells, without_magics
 from lift.migrate.sources.reading import decoded
+from lift.migrate.sources.syntax import tree_of
 from lift.migrate.sources.unit import Unit, Unreadable
 
 __all__ = ["LARGEST", "parsed", "units", "units_of"]
@@ -31,17 +31,22 @@ def units(file: Path, path: str) -> Iterator[Unit | Unreadable]:
 def units_of(file: Path, path: str, data: bytes) -> Iterator[Unit | Unreadable]:
     """The units of a file with this content."""
     try:
-        text, encoding = decoded(data)
-    except (SyntaxError, UnicodeDecodeError) as error:
+        text, encoding = decoded(data, path)
+    except ValueError as error:
         yield Unreadable(path=path, line=1, column=1, reason=f"its text cannot be read: {error}")
         return
     if file.suffix == ".ipynb":
         yield from _cells(file, path, text)
     elif file.suffix == ".md":
-        for number, start, body in python_blocks(text):
-            line = text.count("\n", 0, start) + 1
+        for block in python_blocks(text):
             yield Unit(
-                file=file, path=path, text=body, encoding=encoding, cell=number, first_line=line
+                file=file,
+                path=path,
+                text=block.text,
+                encoding=encoding,
+                cell=block.number,
+                first_line=text.count("\n", 0, block.start) + 1,
+                indent=len(block.indent),
             )
     else:
         yield Unit(file=file, path=path, text=text, encoding=encoding)
@@ -63,9 +68,7 @@ def parsed(unit: Unit) -> ast.Module | Unreadable:
         reason = f"it has {len(unit.code):,} characters of code, and lift reads {LARGEST:,}"
         return Unreadable(path=unit.path, line=1, column=1, reason=reason, cell=unit.cell)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes of somebody else's code
-            return ast.parse(unit.code)
+        return tree_of(unit.code)
     except SyntaxError as error:
         return Unreadable(
             path=unit.path,

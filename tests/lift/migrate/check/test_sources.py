@@ -66,6 +66,9 @@ def test_notebooks_of_format_3(tmp_path: Path) -> None:
         ("a.py", b"import dspy\nprint 'x'\n", "SyntaxError"),
         ("a.py", b"import dspy\nx = '\xff'\n", "cannot be read"),
         ("a.py", b"# -*- coding: klingon -*-\nimport dspy\n", "cannot be read"),
+        ("a.py", b"# coding: rot13\nimport dspy\n", "not a text encoding"),
+        ("a.py", b"# coding: punycode\nimport dspy\n", "punycode"),
+        ("a.py", b"# coding: undefined\nimport dspy\n", "undefined"),
         ("a.py", b"import dspy\x00\n", "null byte"),
         ("a.py", b"import dspy\nx = " + b"(" * 5000 + b")" * 5000, "too many nested"),
         ("a.ipynb", b'{"cells": "dspy"}', "no notebook"),
@@ -103,6 +106,55 @@ def test_encodings_and_line_ends(tmp_path: Path, content: bytes) -> None:
         one.line - 1
     ]
     assert line[one.column - 1 :].startswith("dspy.Program")
+
+
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [
+        ("%time dspy.Program()\n", 7),
+        ("for _ in x:\n    %timeit  y = dspy.Program()\n", 18),
+        ("%%time\ndspy.Program()\n", 1),
+        ("%%writefile app.py\ndspy.Program()\n", 1),
+        ('print("%s"\n  % dspy.Program())\n', 5),
+        ("!ls\ndspy.Program()\n", 1),
+    ],
+)
+def test_code_beside_magics(tmp_path: Path, cell: str, column: int) -> None:
+    (tmp_path / "a.ipynb").write_text(notebook("import dspy\n", cell))
+
+    assert [(one.code, one.column) for one in found(tmp_path)] == [("LFT102", column)]
+
+
+@pytest.mark.parametrize("between", ["\f", "x = 'a\x1cb\u2028'", "y = 1\r", '"""a\x85b"""'])
+def test_a_comment_silences_its_own_line(tmp_path: Path, between: str) -> None:
+    text = f"import dspy\n{between}\ndspy.Program()  # lift: ignore[LFT102]\ndspy.Program()\n"
+    (tmp_path / "a.py").write_text(text, "utf-8", newline="")
+
+    (one,) = found(tmp_path)
+
+    assert text.replace("\r\n", "\n").split("\n")[one.line - 1] == "dspy.Program()"
+
+
+def test_markdown_knows_no_cookie(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# coding: klingon\n\n```python\n" + GONE + "```\n")
+
+    assert [one.code for one in found(tmp_path)] == ["LFT102"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_blocks_in_lists_and_at_the_end(tmp_path: Path, newline: str) -> None:
+    text = (
+        "1. Do this:\n\n    ```python\n    import dspy\n\n    dspy.Program()\n    ```\n\n"
+        "2. And that:\n\n\t```python\n\timport dspy\n\tdspy.Program()\n\t```\n\n"
+        "  ```python\nno = dspy.Program(\n  ```\n\n```python\nimport dspy\ndspy.Program()\n"
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8", newline=newline)
+
+    assert [(one.line, one.column, one.cell) for one in found(tmp_path)] == [
+        (6, 5, 1),
+        (13, 2, 2),
+        (22, 1, 4),
+    ]
 
 
 def test_blocks_of_markdown(tmp_path: Path) -> None:

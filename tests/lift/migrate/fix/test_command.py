@@ -21,6 +21,11 @@ NOTEBOOK = (
 )
 MARKDOWN = "# dspy.Program\n\n```python\nimport dspy\nclass A(dspy.Program): pass\n```\n"
 
+LISTED = (
+    "1. dspy.Program\r\n\r\n   ~~~python\r\n   import dspy\r\n \r\n   class A(dspy.Program):\r\n"
+    "       pass\r\n   ~~~\r\n"
+)
+
 
 def git(folder: Path, *arguments: str) -> str:
     identity = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
@@ -62,6 +67,10 @@ FILES = {
     "notes.md": (
         MARKDOWN.encode(),
         MARKDOWN.replace("A(dspy.Program)", "A(dspy.Module)").encode(),
+    ),
+    "steps.md": (
+        LISTED.encode(),
+        LISTED.replace("A(dspy.Program)", "A(dspy.Module)").encode(),
     ),
     "requirements.txt": (
         b"dspy-ai==2.6.27  # old\r\nclick\r\n",
@@ -152,7 +161,7 @@ def test_everything_around_what_is_fixed_stays(lift: LiftCommand, project: Path)
     )
     assert "fixed crlf.py: LFT102 x1\n" in result.stdout
     assert "fixed setup.py: LFT102 x1, LFT401 x1\n" in result.stdout
-    assert "fixed 12 of 12 findings, in 11 files (2.5.43 -> 3.0.1)" in result.stderr
+    assert "fixed 13 of 13 findings, in 12 files (2.5.43 -> 3.0.1)" in result.stderr
 
 
 def test_a_second_time_nothing_is_written(lift: LiftCommand, project: Path) -> None:
@@ -302,6 +311,18 @@ def test_a_file_that_this_python_cannot_read_is_said_and_the_rest_is_fixed(
     )
     left = {(one["code"], one["path"]) for one in result["left"]}
     assert left == {("LFT001", "broken.py"), *(() if readable else (("LFT001", "newer.py"),))}
+
+
+def test_a_file_whose_encoding_does_not_give_it_back_is_left_alone(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    odd = b"# coding: utf-7\nimport dspy\nS = '+AEE-'\nP = dspy.Program\n"
+    (tmp_path / "odd.py").write_bytes(odd)
+
+    result = fix(lift, tmp_path, "--apply", "--json").json()
+
+    assert [one["path"] for one in result["skipped"]] == ["odd.py"]
+    assert (tmp_path / "odd.py").read_bytes() == odd
 
 
 def test_a_generated_file_of_20_mb_is_said_not_to_be_checked(

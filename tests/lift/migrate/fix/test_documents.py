@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -82,8 +81,7 @@ def test_what_is_read_back_is_what_was_put_in(
     assert before | {"cells": 0} == after | {"cells": 0}
 
 
-def test_only_the_blocks_of_a_document_change(tmp_path: Path) -> None:
-    del tmp_path
+def test_only_the_blocks_of_a_document_change() -> None:
     text = "old\n\n```python\nx = old\n```\n\n```bash\nold\n```\n\n~~~py\ny = old\n~~~\n"
     document = open_document("a.md", text.encode())
     assert dict(document.texts) == {1: "x = old\n", 2: "y = old\n"}

@@ -1,0 +1,31 @@
+"""Text to syntax trees, without the warnings that are about somebody else's code."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+__all__ = ["is_python", "tree_of"]
+
+
+def tree_of(code: str) -> ast.Module:
+    """Parse a text.
+
+    Raises:
+        SyntaxError: it is no Python that this Python knows.
+        ValueError: it holds what no source may.
+        RecursionError: it is nested too deeply.
+        MemoryError: likewise.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(code)
+
+
+def is_python(code: str) -> bool:
+    """Whether this Python can parse a text."""
+    try:
+        tree_of(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
