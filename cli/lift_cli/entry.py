@@ -47,6 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         code = ExitCode.USAGE
         if message := error.format_message():  # without one the help has just been shown
+            message = message.replace(": Value error, ", ": ")  # pydantic's words
             hint = f"see: {_help_command(arguments)}"
             console.error(code="usage", message=message, hint=hint)
     except (KeyboardInterrupt, typer.Abort):

@@ -138,11 +138,12 @@ def _line(progress: Progress) -> str:
     )
     parts = [f"{progress.phase.value}: {count}"]
     if progress.candidates:
-        parts.append(f"{progress.candidates} candidates")
+        plural = "" if progress.candidates == 1 else "s"
+        parts.append(f"{progress.candidates:,} candidate{plural}")
     if progress.best_score is not None:
         parts.append(f"best {_score(progress.best_score)} (was {_score(progress.seed_score)})")
     parts += budget_text(progress.spending)
-    if progress.remaining_s is not None:
+    if progress.remaining_s:
         parts.append(f"about {duration(progress.remaining_s)} left")
     return ", ".join(parts)
 
@@ -158,7 +159,7 @@ def _panel(title: str, progress: Progress) -> RenderableType:
     grid.add_column(style="dim")
     grid.add_column()
     total = f" of {progress.total:,}" if progress.total else ""
-    rest = "" if progress.remaining_s is None else f"   about {duration(progress.remaining_s)} left"
+    rest = f"   about {duration(progress.remaining_s)} left" if progress.remaining_s else ""
     grid.add_row(progress.phase.value, f"{progress.done:,}{total}{rest}")
     if progress.best_score is not None:
         best = f"{_score(progress.best_score)}   was {_score(progress.seed_score)}"

@@ -72,7 +72,10 @@ def read_config(project: Project, *, settings: Sequence[str]) -> ConfigFile:
         document = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path.name}:{line}: not UTF-8", hint=f"save {path} as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path.name} is not valid TOML: {error}", hint=f"edit {path}") from error
     prefix: KeyPath = ("lift",)
     role_prefix: KeyPath = ("roles",)

@@ -82,6 +82,13 @@ def test_outside_of_a_project_only_environment_and_defaults_count() -> None:
     assert (found.model, found.seed, found.roles) == ("builtin", 0, {})
 
 
+def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "lift.toml").write_bytes("[lift]\n# Größe\n".encode("latin-1"))
+
+    with pytest.raises(ConfigError, match=r"^lift\.toml:2: not UTF-8$"):
+        load_settings(Project(root=tmp_path), env={})
+
+
 def test_pyproject_holds_the_same_settings(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(
         "[tool.lift]\nseed = 4\n\n[tool.lift.roles.mine]\nprogram = 'a.b:c'\n"

@@ -60,6 +60,11 @@ def test_with_json_an_error_is_the_only_object_on_stdout(lift: LiftCommand, tmp_
         (("optimize", "--seed", "x"), "Invalid value for '--seed': ", "lift optimize --help"),
         (("optimize", "--threads", "0"), "Invalid value for '--threads': ", "lift optimize --help"),
         (("optimize",), "Missing option '--role'", "lift optimize --help"),
+        (
+            ("calls", "--phase", "x"),
+            "Invalid value for '--phase': 'x' is not one of ",
+            "lift calls --help",
+        ),
         (("flags", "set"), "Missing argument 'flag'.", "lift flags set --help"),
     ],
 )

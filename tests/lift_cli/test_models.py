@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,24 @@ def test_a_model_is_asked(lift: LiftCommand, server: OllamaServer, tmp_path: Pat
     assert (plain.exit_code, plain.stdout) == (0, "You said: hello there\n")
     assert " tokens in, " in plain.stderr
     assert (found["text"], found["finish_reason"]) == ("You said: hello", "stop")
+
+
+def test_without_a_question_a_model_is_asked_what_it_knows(
+    lift: LiftCommand, server: OllamaServer, tmp_path: Path
+) -> None:
+    asked = lift("models", "try", "ollama/tiny", cwd=tmp_path)
+
+    assert asked.stdout == "You said: Say hello in one sentence.\n"
+
+
+@pytest.mark.builtin
+@pytest.mark.skipif(find_spec("xllamacpp") is None, reason="no wheel of llama.cpp here")
+def test_the_builtin_model_shows_a_repair(lift: LiftCommand, tmp_path: Path) -> None:
+    asked = lift("models", "try", "builtin", cwd=tmp_path)
+
+    assert asked.exit_code == 0
+    assert "\ndef sum_range(n):\n" in asked.stdout
+    assert "\n        total += k\n" in asked.stdout
 
 
 def test_a_missing_model_is_an_error_with_the_command_that_helps(

@@ -77,6 +77,15 @@ def test_away_from_a_terminal_lines_are_rare_and_complete(
     )
 
 
+def test_one_candidate_is_singular_and_what_is_done_has_no_rest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with ProgressView(Console(), title="t") as view:
+        view.progress(Progress(phase=Phase.SEARCH, done=9, total=9, candidates=1, remaining_s=0.0))
+
+    assert capsys.readouterr().err == "search: 9/9, 1 candidate\n"
+
+
 def test_quiet_keeps_warnings_only(capsys: pytest.CaptureFixture[str]) -> None:
     with ProgressView(Console(quiet=True), title="t") as view:
         view.progress(Progress(phase=Phase.SEARCH, done=1))

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.harness import LiftCommand
 
+from lift.store.database import open_database
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -103,6 +105,30 @@ def test_what_is_not_there_yet_is_an_error_with_a_hint(
     assert (found_code, result.exit_code) == (code, 2 if code == "usage" else 4)
     assert found_message.startswith(message)
     assert hint
+
+
+def test_no_calls_and_no_such_run_are_said(lift: LiftCommand, project: Path) -> None:
+    open_database(project / ".lift" / "lift.db").close()
+
+    none = lift("calls", cwd=project)
+    unknown = lift("calls", "--run", "optimize-1", "--json", cwd=project)
+
+    assert (none.exit_code, none.stdout, none.stderr) == (0, "", "no calls are recorded for this\n")
+    assert unknown.exit_code == 2
+    assert unknown.error() == (
+        "usage",
+        "there is no run optimize-1",
+        "the latest runs are: none yet",
+    )
+
+
+def test_a_file_that_is_no_report_is_not_called_ours(lift: LiftCommand, project: Path) -> None:
+    (project / "mine.json").write_text("{")
+
+    code, message, hint = lift("report", "mine.json", "--json", cwd=project).error()
+
+    assert (code, message.partition(",")[0]) == ("store", "mine.json")
+    assert hint == "if mine.json was written by lift, restore or delete it; else name another file"
 
 
 def test_nothing_is_made_by_looking(lift: LiftCommand, project: Path) -> None:

@@ -60,9 +60,12 @@ def calls(
     from lift.engine.replay import export_recording
     from lift.engine.request import Phase
     from lift.store.database import read_database
+    from lift.store.runs import RunStore
 
     console = Console(as_json=as_json)
     with read_database(open_project(project).db_path) as database:
+        if run is not None:
+            RunStore(database).get(run)  # one that does not exist is told
         ledger = Ledger(database)
         chosen = Phase(phase.value) if phase else None
         rows = ledger.calls(run=run, phase=chosen, limit=limit or None)
@@ -85,6 +88,9 @@ def calls(
 
 
 def _show(console: Console, rows: tuple[CallRow, ...], totals: dict[str, PhaseTotals]) -> None:
+    if not rows:
+        console.note("no calls are recorded for this")
+        return
     console.table(
         ("TIME", "PHASE", "STATUS", "TOKENS", "MS", "MODEL", "FOR"),
         [

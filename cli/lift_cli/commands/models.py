@@ -77,7 +77,9 @@ def show(
 @app.command("try")
 def try_(
     address: AddressArgument,
-    prompt: Annotated[str, typer.Argument(help="What to ask.")] = "Say hello in one sentence.",
+    prompt: Annotated[
+        str | None, typer.Argument(help="What to ask; else something that the model knows.")
+    ] = None,
     *,
     max_tokens: Annotated[int, typer.Option("--max-tokens", min=1, help="Output limit.")] = 128,
     project: ProjectOption = None,
@@ -87,9 +89,10 @@ def try_(
 
     Example: lift models try ollama/qwen3:8b "What is 2 + 2?"
     """
-    from lift.models.registry import open_host, try_model
+    from lift.models.registry import open_host, trial_prompt, try_model
 
     host = open_host(address, _hosts(project))
+    prompt = trial_prompt(address) if prompt is None else prompt
     try:
         answer = try_model(host, prompt, max_tokens=max_tokens)
     finally:

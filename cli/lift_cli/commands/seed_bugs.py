@@ -138,6 +138,11 @@ class _Steps:
 
 
 def _show(console: Console, report: SeedReport) -> None:
+    if empty := [name for name, tasks in report.by_split.items() if not tasks]:
+        console.warn(
+            f"no task in {' and '.join(empty)}: lift optimize needs all three splits; "
+            "a higher --limit or other --splits may help"
+        )
     if console.as_json:
         console.emit(asdict(report))
         return

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from lift.errors import BaselineError
+from lift.errors import BaselineError, DataError
 from lift.measure.cost_model import CostModel, fit_cost_model
 from lift.measure.documents import load_document, locked, save_document
 from lift.measure.fingerprint import Comparison, compare
@@ -91,9 +91,15 @@ def capture_baseline(
         DataError: the validation split is empty.
         LiftError: from the engine; half a baseline is not kept.
     """
+    examples = role.examples(Split.VAL)
+    if not examples:
+        raise DataError(
+            f"role {role.name} has no example in the val split, which baselines are measured on",
+            hint="lift seed-bugs --help",
+        )
     rollouts = run_rollouts(
         program=program,
-        examples=role.examples(Split.VAL),
+        examples=examples,
         metric=role.metric,
         session=session,
         threads=threads,

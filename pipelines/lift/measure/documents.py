@@ -53,7 +53,7 @@ def load_document(
     except json.JSONDecodeError as broken:
         raise error(
             f"{path}, line {broken.lineno}, column {broken.colno}: not JSON: {broken.msg}",
-            hint=f"restore {path} or delete it and make it again",
+            hint=f"if {path} was written by lift, restore or delete it; else name another file",
         ) from broken
     except (OSError, ValueError) as broken:
         raise error(f"{path} cannot be read: {broken}", hint=f"ls -l {path}") from broken
@@ -68,7 +68,7 @@ def load_document(
     except ValidationError as wrong:
         raise error(
             f"{path}: {_first_problem(wrong)}",
-            hint=f"restore {path} or delete it and make it again",
+            hint=f"if {path} was written by lift, restore or delete it; else name another file",
         ) from wrong
 
 

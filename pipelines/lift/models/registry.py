@@ -17,10 +17,28 @@ from lift.errors import EnvironmentFault, LiftError
 from lift.models.address import AddressKind, ModelAddress, normalise_host, parse_address
 from lift.models.builtin import builtin_path
 
-__all__ = ["HostSettings", "ListedModel", "ModelListing", "list_models", "open_host", "try_model"]
+__all__ = [
+    "HostSettings",
+    "ListedModel",
+    "ModelListing",
+    "list_models",
+    "open_host",
+    "trial_prompt",
+    "try_model",
+]
 
 DEFAULT_OLLAMA = "http://127.0.0.1:11434"
 HOSTED_SLOTS = 8
+_REPAIR = '''\
+def sum_range(n):
+    """Sum of the numbers from 1 to `n`."""
+    total = 0
+    for k in range(1, n + 1):
+        total -= k
+    return total
+
+assert sum_range(3) == 6
+assert -6 == 6'''
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +138,13 @@ def list_models(settings: HostSettings | None = None) -> ModelListing:
         except LiftError as error:
             problems.append(error)
     return ModelListing(models=tuple(models), problems=tuple(problems))
+
+
+def trial_prompt(address: str) -> str:
+    """Return a first question for a model; the demonstration model knows only its own trade."""
+    if parse_address(address).kind is AddressKind.BUILTIN:
+        return _REPAIR
+    return "Say hello in one sentence."
 
 
 def try_model(host: ModelHost, prompt: str, *, max_tokens: int = 128) -> ModelAnswer:

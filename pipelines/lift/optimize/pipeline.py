@@ -237,7 +237,8 @@ class _Optimization:
         if beside is None:
             return None
         self.ports.observer.note(
-            f"measuring {len(beside.examples)} {beside.name} beside it, without a verdict"
+            f"measuring beside it, without a verdict: {beside.name}, "
+            f"{len(beside.examples)} examples"
         )
         return BesidePair(name=beside.name, pair=self._measure(winner, beside.examples))
 

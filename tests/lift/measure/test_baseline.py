@@ -141,7 +141,7 @@ def test_processes_that_save_at_once_lose_nothing(
 
 
 def test_an_empty_dataset_is_no_baseline(open_session: OpenSession) -> None:
-    with pytest.raises(DataError, match="no examples"):
+    with pytest.raises(DataError, match="role coder has no example in the val split"):
         capture(open_session(), scripted_role(count=0))
 
 

@@ -57,7 +57,7 @@ def test_baseline_and_winner_are_measured_on_it_after_the_proof(world: QuestionW
     assert asked.count(True) == 2 * COUNT
     assert all(asked[-2 * COUNT :]), "last of all"
     assert result.report.times.phases["proof"].calls == 2 * (40 + COUNT)
-    told = "measuring 20 questions written by hand beside it, without a verdict"
+    told = "measuring beside it, without a verdict: questions written by hand, 20 examples"
     assert told in world.notes.texts
     assert result.report.options["beside_hash"] == BESIDE.digest
 

@@ -1,0 +1,31 @@
+"""`lift seed-bugs` on a package with tests of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.harness import LiftCommand
+
+BAKERY = Path(__file__).resolve().parent.parent / "projects" / "bakery"
+
+
+def test_a_dataset_and_what_it_lacks(lift: LiftCommand, tmp_path: Path) -> None:
+    out = tmp_path / "bugs.jsonl"
+
+    result = lift("seed-bugs", str(BAKERY), "--out", str(out), "--limit", "1", cwd=tmp_path)
+
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(f"wrote {out}: 1 tasks from 1 functions of bakery")
+    assert len(out.read_text("utf-8").splitlines()) == 1
+    assert "warning: no task in " in result.stderr
+    assert "lift optimize needs all three splits" in result.stderr
+
+
+def test_shares_are_three_numbers(lift: LiftCommand, tmp_path: Path) -> None:
+    result = lift(
+        "seed-bugs", str(BAKERY), "--out", "x.jsonl", "--splits", "30/70", "--json", cwd=tmp_path
+    )
+
+    assert result.exit_code == 2
+    assert result.error() == ("usage", "'30/70' is not three shares", "--splits 30/20/50")
+    assert list(tmp_path.iterdir()) == []
