@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import select
+import selectors
 import signal
 import subprocess
 import tempfile
@@ -23,11 +23,14 @@ from lift.errors import EnvironmentFault
 from lift.migrate.envs.recipe import variables
 from lift.migrate.envs.tools import REDIRECTS
 from lift.migrate.probe.reply import CaseRun, Greeting, ModuleShape, ProbeError, Reply
+from lift.migrate.secret_forms import is_secret_variable
 
 __all__ = ["Limits", "Session"]
 
 _MAIN = Path(__file__).parent / "inside" / "main.py"
 _KEY = "lift"
+"""Stands for every secret."""
+_HINT = "lift migrate env list shows the environments, repair mends one"
 _LONGEST = 256_000_000
 """Bytes of one answer; more is a runaway program."""
 _TAIL = 4000
@@ -61,7 +64,7 @@ class Session:
     paths: Sequence[Path] = ()
     """Further places to import from, such as `src`."""
     env: Mapping[str, str] = field(default_factory=dict[str, str])
-    """The caller's environment variables; what looks like a key is replaced."""
+    """The caller's environment variables; what looks like a secret is replaced."""
     limits: Limits = field(default_factory=Limits)
     greeting: Greeting | None = None
     """How the process that runs now imported DSPy."""
@@ -91,6 +94,16 @@ class Session:
             EnvironmentFault: the interpreter cannot be started, or says nothing.
         """
         self.stop()
+        try:
+            self._spawn()
+            answer = self._greeting()
+        except BaseException:  # Ctrl-C while DSPy is imported as well
+            self.stop()
+            raise
+        self.greeting = answer
+        return answer
+
+    def _spawn(self) -> None:
         self._private = tempfile.TemporaryDirectory(prefix="lift-probe-")
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         try:
@@ -104,10 +117,8 @@ class Session:
                 start_new_session=True,
             )
         except OSError as error:
-            self.stop()
             raise EnvironmentFault(
-                f"{self.python} cannot be started: {error.strerror or error}",
-                hint="lift migrate env list shows the environments, repair mends one",
+                f"{self.python} cannot be started: {error.strerror or error}", hint=_HINT
             ) from error
         root = str(self.root.absolute())
         self._send(
@@ -118,15 +129,15 @@ class Session:
                 "paths": [root, *(str(one.absolute()) for one in self.paths)],
             }
         )
+
+    def _greeting(self) -> Greeting:
         answer = self._receive(self.limits.start_s)
-        if isinstance(answer, ProbeError):
-            self.stop()
-            raise EnvironmentFault(
-                f"{self.python} did not import DSPy: {answer.last_line}",
-                hint="lift migrate env list shows the environments, repair mends one",
-            )
-        self.greeting = Greeting.model_validate_json(answer)
-        return self.greeting
+        if not isinstance(answer, ProbeError):
+            try:
+                return Greeting.model_validate_json(answer)
+            except ValidationError as error:
+                answer = _unreadable(error)
+        raise EnvironmentFault(f"{self.python} did not import DSPy: {answer.last_line}", hint=_HINT)
 
     def stop(self) -> None:
         """End the process and everything that it started; idempotent."""
@@ -193,8 +204,7 @@ class Session:
         try:
             return kind.model_validate_json(answer)
         except ValidationError as error:
-            said = f"the probe answered what cannot be read: {error.errors()[0]['msg']}"
-            return kind(error=ProbeError(type="Died", message=said))
+            return kind(error=_unreadable(error))
 
     def _send(self, message: Mapping[str, JsonValue]) -> None:
         process = self._process
@@ -213,9 +223,7 @@ class Session:
             return ProbeError(type="Died", message="the process is not running")
         until, read = time.monotonic() + timeout_s, process.stdout.fileno()
         while b"\n" not in self._pending:
-            left = until - time.monotonic()
-            ready, _, _ = select.select([read], [], [], max(left, 0))
-            if not ready:
+            if not _readable(read, until - time.monotonic()):
                 return ProbeError(type="Timeout", message=f"no answer within {timeout_s:g} s")
             chunk = os.read(read, 1 << 16)
             if not chunk or len(self._pending) > _LONGEST:
@@ -236,9 +244,9 @@ class Session:
         return ProbeError(type="Died", message=f"the process ended with {how}", traceback=tail)
 
     def _child_env(self, private: str) -> dict[str, str]:
-        """Return the caller's variables, without real keys and without a shared cache."""
+        """Return the caller's variables, without secrets and without a shared cache."""
         kept = {
-            name: _KEY if name.endswith(("_API_KEY", "_API_TOKEN")) else value
+            name: _KEY if is_secret_variable(name, value) else value
             for name, value in self.env.items()
             if name not in REDIRECTS and not name.startswith(("DSPY_", "DSP_"))
         }
@@ -247,6 +255,18 @@ class Session:
         own |= {"DSP_NOTEBOOK_CACHEDIR": f"{private}/dsp-notebook", "PYTHONHASHSEED": "0"}
         own |= {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1", "NO_PROXY": "*", "no_proxy": "*"}
         return kept | own | variables()
+
+
+def _unreadable(error: ValidationError) -> ProbeError:
+    said = f"the probe answered what cannot be read: {error.errors()[0]['msg']}"
+    return ProbeError(type="Died", message=said)
+
+
+def _readable(handle: int, timeout_s: float) -> bool:
+    """Wait until there is something to read; False when the time is over."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(handle, selectors.EVENT_READ)
+        return bool(selector.select(max(timeout_s, 0)))
 
 
 def _close(pipe: IO[bytes]) -> None:

@@ -6,25 +6,14 @@ taken out; text that the program itself needs (demos, instructions) is only repo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit, urlunsplit
 
+from lift.migrate.secret_forms import SECRET_TEXT, is_secret_name
 from lift.migrate.state.draft import Draft, Json, JsonObject
 
 __all__ = ["find_secrets", "masked", "take_secrets"]
 
-_KEY = re.compile(
-    r"(^|[_-])(api[_-]?key|apikey|secret|secret[_-]access[_-]key|access[_-]key([_-]id)?|password"
-    r"|passwd|private[_-]key|credentials?|authorization|token)$",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(
-    r"\b(?:sk-[A-Za-z0-9_-]{16,}|gsk_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{20,}|gh[pousr]_[A-Za-z0-9]{30,}"
-    r"|github_pat_\w{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AKIA[0-9A-Z]{16}|AIza[\w-]{30,}"
-    r"|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|(?<=://)[^/\s:@\"']+:[^/\s:@\"']+(?=@)"
-)
 _NO_SECRETS = frozenset(
     {
         *("", "x", "xx", "xxx", "none", "null", "empty", "ollama", "local", "dummy", "fake"),
@@ -67,7 +56,7 @@ def take_secrets(draft: Draft) -> None:
 def find_secrets(value: Json, path: str = "") -> Iterator[tuple[str, str]]:
     """Yield the place and the text of everything that has the form of a key or a token."""
     if isinstance(value, str):
-        for found in _VALUE.finditer(value):
+        for found in SECRET_TEXT.finditer(value):
             yield path, found.group()
     elif isinstance(value, dict):
         for key, one in value.items():
@@ -84,7 +73,7 @@ def masked(document: JsonObject) -> JsonObject:
 
 def _masked(value: Json, *, in_lm: bool) -> Json:
     if isinstance(value, str):
-        return _VALUE.sub(_MASK, value)
+        return SECRET_TEXT.sub(_MASK, value)
     if isinstance(value, list):
         return [_masked(one, in_lm=in_lm) for one in value]
     if isinstance(value, dict):
@@ -99,7 +88,7 @@ def _masked(value: Json, *, in_lm: bool) -> Json:
 
 def _is_secret(key: str, value: Json) -> bool:
     """Whether the name of a key says so, and the value is none of the usual stand-ins."""
-    if not _KEY.search(key) or value is None or isinstance(value, (bool, int, float)):
+    if not is_secret_name(key) or value is None or isinstance(value, (bool, int, float)):
         return False
     if isinstance(value, str):
         return value.strip().lower().removeprefix("bearer ") not in _NO_SECRETS
@@ -113,10 +102,10 @@ def _taken(block: JsonObject, path: str) -> Iterator[str]:
         if _is_secret(key, value):
             del block[key]
             yield below
-        elif isinstance(value, str) and _VALUE.search(value):
+        elif isinstance(value, str) and SECRET_TEXT.search(value):
             cleaned = _without_login(value)
             block[key] = cleaned
-            if _VALUE.search(cleaned):
+            if SECRET_TEXT.search(cleaned):
                 del block[key]
             yield below
         elif isinstance(value, dict):

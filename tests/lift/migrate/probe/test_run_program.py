@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import textwrap
+import threading
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -148,12 +152,66 @@ def test_nothing_leaves_the_machine(code: str) -> None:
     assert found.blocked in {("example.com:443",), ("203.0.113.7:443",)}
 
 
-def test_keys_of_the_user_are_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "secret-1")
-    monkeypatch.setenv("MY_SETTING", "kept")
-    names = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "MY_SETTING"]
-    code = f"import os; print([os.environ[one] for one in {names}])"
-    assert _run(code).output == "['lift', 'lift', 'kept']\n"
+def test_secrets_of_the_user_are_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = {
+        "ANTHROPIC_API_KEY": "secret-1",
+        "AWS_SECRET_ACCESS_KEY": "secret-2",
+        "AWS_ACCESS_KEY_ID": "secret-3",
+        "HF_TOKEN": "secret-4",
+        "DATABASE_URL": "postgres://me:secret-5@db/x",
+        "db_password": "secret-6",
+        "OPENAI_API_KEY": "secret-7",
+    }
+    kept = {"MY_SETTING": "kept", "MAX_TOKENS": "5", "TOKENIZERS_PARALLELISM": "false"}
+    for name, value in (secret | kept).items():
+        monkeypatch.setenv(name, value)
+    code = f"import os; print([os.environ[one] for one in {[*secret, *kept]}])"
+    assert _run(code).output == f"{['lift'] * len(secret) + list(kept.values())}\n"
+
+
+def test_half_a_letter_is_an_answer_all_the_same() -> None:
+    found = _run("print('\\ud83d'); raise ValueError('\\udc00')")
+    assert (found.output, found.error and found.error.last_line) == ("?\n", "ValueError: ?")
+
+
+def test_ctrl_c_while_it_starts_leaves_nothing_behind(tmp_path: Path) -> None:
+    slow = tmp_path / "python"
+    slow.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nexec sleep 60\n")
+    slow.chmod(0o755)
+    threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        run_program(slow, "print(1)")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_a_program_ends_with_the_lift_that_started_it(tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    program = f"import pathlib\nwhile True: pathlib.Path({str(alive)!r}).touch()\n"
+    code = f"""
+from pathlib import Path
+from lift.migrate.probe import run_program
+run_program(Path({sys.executable!r}), {program!r})
+"""
+    paths = os.pathsep.join(one for one in sys.path if one)
+    lift = subprocess.Popen([sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": paths})
+    _wait_for(alive.exists)
+    lift.kill()
+    lift.wait()
+
+    def is_gone() -> bool:
+        alive.unlink(missing_ok=True)
+        time.sleep(0.3)
+        return not alive.exists()
+
+    _wait_for(is_gone)
+
+
+def _wait_for(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_nothing_is_written_into_the_project(tmp_path: Path) -> None:

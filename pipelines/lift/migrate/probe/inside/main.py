@@ -20,7 +20,9 @@ import json
 import linecache
 import os
 import resource
+import signal
 import sys
+import threading
 import time
 import types
 import warnings
@@ -62,11 +64,7 @@ def run(_dspy: Any, request: Json) -> Json:
         exec(code, vars(module))  # noqa: S102 - the user's program is what this is for
 
     _, error = shapes.guarded(execute)
-    if (
-        error is not None
-        and error["type"] == "SystemExit"
-        and error["message"] in ("", "None", "0")
-    ):
+    if error is not None and (error["type"], error["message"]) in ENDED_WELL:
         error = None
     return {"error": error}
 
@@ -206,16 +204,25 @@ def dspy_version() -> str:
     return ""
 
 
+def end_with(parent: int) -> None:
+    """Wait for the end of lift, however it ends, and take the whole process group along."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main() -> int:
     """Serve requests until stdin ends."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     asked = os.fdopen(os.dup(0), "r", encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Half of a surrogate pair, which models do write, is no JSON: it becomes a question mark.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what a child process or a C library prints must not stand between answers
     sys.path.pop(0)
 
     def tell(answer: Json) -> None:
-        answers.write(json.dumps(answer, ensure_ascii=True, default=repr) + "\n")
+        answers.write(json.dumps(answer, ensure_ascii=False, default=repr) + "\n")
         answers.flush()
 
     setup: Json = json.loads(asked.readline())
