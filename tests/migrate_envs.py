@@ -27,7 +27,7 @@ from lift.errors import EnvironmentFault
 from lift.migrate.envs import Workplace, create, recipe_for
 from lift.migrate.envs.tools import UNREACHABLE
 
-__all__ = ["CACHE", "LINES", "LOCKS", "DspyEnv", "cached_python", "dspy_env"]
+__all__ = ["CACHE", "LINES", "LOCKS", "DspyEnv", "bare_dspy_env", "cached_python", "dspy_env"]
 
 DspyEnv: TypeAlias = Callable[[str], Path]
 """Returns the Python of the environment of a version."""
@@ -51,18 +51,32 @@ def dspy_env() -> DspyEnv:
     return _python_or_skip
 
 
+@pytest.fixture(scope="session")
+def bare_dspy_env() -> DspyEnv:
+    """Return the Python of a DSPy version in an environment with nothing else installed."""
+    return lambda wanted: _or_skip(cached_python(wanted, bare=True))
+
+
 def _python_or_skip(wanted: str) -> Path:
     if wanted not in _known:
         _known[wanted] = cached_python(wanted)
-    found = _known[wanted]
+    return _or_skip(_known[wanted])
+
+
+def _or_skip(found: Path | str) -> Path:
     if isinstance(found, str):
         pytest.skip(found)
     return found
 
 
-def cached_python(wanted: str) -> Path | str:
-    """Return the Python of a version, or why it cannot be had here."""
-    if _own_dspy() == wanted:
+def cached_python(wanted: str, *, bare: bool = False) -> Path | str:
+    """Return the Python of a version, or why it cannot be had here.
+
+    Args:
+        bare: Only DSPy and what it needs may be installed there: never the environment of these
+            tests, in which DSPy finds packages that it can do without.
+    """
+    if _own_dspy() == wanted and not bare:
         return Path(sys.executable)
     lock = LOCKS / f"{wanted}.txt"
     text = lock.read_text("utf-8") if lock.is_file() else ""

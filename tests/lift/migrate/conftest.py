@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.migrate_envs import dspy_env
+from tests.migrate_envs import bare_dspy_env, dspy_env
 
-__all__ = ["dspy_env"]
+__all__ = ["bare_dspy_env", "dspy_env"]
