@@ -17,6 +17,7 @@ from lift.migrate.view import ModuleView
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _PATH_NAMES = re.compile(r"(?:^|_)(?:path|filepath|filename|fname)$|[a-z]Path$")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|tiff?)$", re.IGNORECASE)
 _PATH_CALLS = ("abspath", "realpath", "as_posix", "resolve", "expanduser")
 
 
@@ -52,6 +53,8 @@ def _is_path(node: ast.expr, view: ModuleView) -> bool:
     text = view.constant(node)
     if isinstance(text, str):
         return bool(text) and _ADDRESS.match(text) is None
+    if isinstance(node, ast.JoinedStr):
+        return _is_file_name(node, view)
     if isinstance(node, ast.Call):
         function = node.func
         if isinstance(function, ast.Name) and function.id == "str" and node.args:
@@ -64,6 +67,15 @@ def _is_path(node: ast.expr, view: ModuleView) -> bool:
         return isinstance(key, str) and _PATH_NAMES.search(key) is not None
     name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
     return _PATH_NAMES.search(name) is not None
+
+
+def _is_file_name(node: ast.JoinedStr, view: ModuleView) -> bool:
+    """`f"{folder}/{name}.png"`, with nothing in it that may be an address."""
+    last = node.values[-1] if node.values else None
+    ended = isinstance(last, ast.Constant) and _PICTURE.search(str(last.value)) is not None
+    return ended and not re.search(
+        r"url|uri|://|data:|host|base", view.segment(node), re.IGNORECASE
+    )
 
 
 def _joins_paths(function: ast.expr) -> bool:
@@ -95,7 +107,7 @@ RULE: Rule = Rule(
         Example(
             old="3.0.1",
             new="3.4.1",
-            line=8,
+            line=7,
             before=_PROGRAM.format(image='dspy.Image(url="picture.png")'),
             after=_PROGRAM.format(image='dspy.Image.from_path("picture.png")'),
         ),
