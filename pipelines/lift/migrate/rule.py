@@ -41,8 +41,9 @@ class Example:
     """
     new: str
     """The version in which it breaks or changes, such as "3.0.1"."""
-    watch: Literal["output", "wire", "warnings"] = "output"
-    """What differs: what it prints, the requests that it sends, or warnings of what will go."""
+    watch: Literal["output", "wire", "body", "warnings"] = "output"
+    """What differs: what it prints, what its requests ask for ("wire"), every word of their bodies
+    but the messages ("body"), or warnings of what will go."""
     line: int = 1
     """The line of `before`, from 1, on which the finding is expected."""
     requires: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -42,9 +42,16 @@ def seen(ran: Ran, example: Example) -> object:
     """What an example is about, in a form in which versions can be compared."""
     if example.watch == "warnings":
         return ran.warnings
+    if example.watch == "body":
+        return [(request.path, worded(request.body)) for request in ran.requests]
     if example.watch == "wire":
         return [(request.path, plain(dict(request.body))) for request in ran.requests]
     return ran.output
+
+
+def worded(body: Mapping[str, object]) -> dict[str, object]:
+    """A request body without its messages."""
+    return {key: value for key, value in body.items() if key != "messages"}
 
 
 def plain(body: dict[str, object]) -> dict[str, object]:
