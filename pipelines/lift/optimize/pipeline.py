@@ -18,17 +18,16 @@ from lift.measure.baseline import Baseline
 from lift.measure.interleave import PairMeasurement
 from lift.optimize.baselines import baseline_for
 from lift.optimize.decision import Decision, Outcome, decide, no_candidate
-from lift.optimize.journal import Candidate
 from lift.optimize.judge import SearchTask
 from lift.optimize.optimizers import find_optimizer
 from lift.optimize.plan import BUILTIN, OptimizeConfig, OptimizePorts, Plan, make_plan
-from lift.optimize.proof import prove
+from lift.optimize.proof import prove, score_beside
 from lift.optimize.search import SearchResult, run_search
 from lift.report.beside import BesidePair
 from lift.report.build import ReportInputs, RunFacts, build_report
 from lift.report.files import write_report
 from lift.report.model import EvalReport
-from lift.roles.role import Example, Role, Split
+from lift.roles.role import Program, Role, Split
 from lift.rollout.store import store_winner
 from lift.store.records import LookStore
 from lift.store.runs import Run, RunStatus
@@ -228,11 +227,21 @@ class _Optimization:
         self.ports.observer.note(
             f"proving candidate {search.best.index}: look {look} at the sealed split"
         )
-        pair = self._measure(search.best, self.plan.splits[Split.TEST])
-        return _Proof(pair=pair, look=look, beside=self._beside(search.best))
+        winner = self.plan.program.with_instructions(search.best.instructions)
+        pair = prove(
+            baseline=self.plan.program,
+            winner=winner,
+            examples=self.plan.splits[Split.TEST],
+            metric=self.role.metric,
+            session=self.ports.engine.session(run_id=self.run.id, phase=Phase.PROOF),
+            seed=self.config.seed,
+            clock=self.ports.clock,
+            observer=self.ports.observer,
+        )
+        return _Proof(pair=pair, look=look, beside=self._beside(winner))
 
-    def _beside(self, winner: Candidate) -> BesidePair | None:
-        """Measure what the role has beside its sealed split, in the same way."""
+    def _beside(self, winner: Program) -> BesidePair | None:
+        """Score what the role has beside its sealed split."""
         beside = self.plan.beside
         if beside is None:
             return None
@@ -240,20 +249,18 @@ class _Optimization:
             f"measuring beside it, without a verdict: {beside.name}, "
             f"{len(beside.examples)} examples"
         )
-        return BesidePair(name=beside.name, pair=self._measure(winner, beside.examples))
-
-    def _measure(self, winner: Candidate, examples: tuple[Example, ...]) -> PairMeasurement:
-        """Measure baseline and winner on examples that the search did not see."""
-        return prove(
+        pair = score_beside(
             baseline=self.plan.program,
-            winner=self.plan.program.with_instructions(winner.instructions),
-            examples=examples,
+            winner=winner,
+            examples=beside.examples,
             metric=self.role.metric,
             session=self.ports.engine.session(run_id=self.run.id, phase=Phase.PROOF),
+            threads=self.config.threads,
             seed=self.config.seed,
             clock=self.ports.clock,
             observer=self.ports.observer,
         )
+        return BesidePair(name=beside.name, pair=pair)
 
     def _store(self, search: SearchResult, proof: _Proof | None, decision: Decision) -> str | None:
         if search.best is None or proof is None:

@@ -222,7 +222,7 @@ class EvalReport(SavedModel):
     paired: SavedPaired | None = Field(description="Winner against baseline; null without a proof.")
     beside: BesideEntry | None = Field(
         default=None,
-        description="What a shipped role has beside its sealed split, measured likewise; "
+        description="What a shipped role has beside its sealed split, scored likewise; "
         "null without a proof and for all other data.",
     )
     dependency_violations: int = Field(description="Of the winner on the sealed split.")

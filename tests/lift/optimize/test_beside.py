@@ -95,6 +95,15 @@ def test_a_role_without_it_and_a_search_without_a_winner_have_none(world: Questi
     assert plain.report.options["beside_hash"] is None
 
 
+def test_any_number_of_threads_reports_the_same(
+    world: QuestionWorld, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    many = world.optimize(threads=8)
+    one = QuestionWorld(root=tmp_path_factory.mktemp("one"), beside=BESIDE).optimize(threads=1)
+
+    assert many.report.beside == one.report.beside
+
+
 def test_a_replay_gives_the_same(world: QuestionWorld) -> None:
     recorded = world.optimize()
 
