@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
@@ -18,16 +20,16 @@ _PARTS = ("signature", "extended_signature", "demos", "activated", "traces", "co
 
 
 def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
-    if node.attr not in _PARTS or not ends(view.type_of(node.value), "ChainOfThought"):
+    if node.attr not in _PARTS or not _is_chain(node.value, view):
         return
-    if view.guarded(node) or isinstance(node.ctx, ast.Del):
+    if view.guarded(node) or isinstance(node.ctx, ast.Del) or _asked_before(node, view):
         return
     message = f"AttributeError: 'ChainOfThought' object has no attribute '{node.attr}'"
     if isinstance(node.ctx, ast.Store):
         message = (
             f"this sets an attribute that nothing reads; the {node.attr} are those of .predict"
         )
-    name = "signature" if node.attr == "extended_signature" else node.attr
+    name = _now(node.attr)
     edits = (view.replaced(node, f"{view.segment(node.value)}.predict.{name}"),)
     yield RULE.finding(
         view,
@@ -38,6 +40,87 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     )
 
 
+def _asked(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    """`hasattr` and `getattr` of a part: no error, but another answer."""
+    function = node.func.id if isinstance(node.func, ast.Name) else ""
+    if function not in ("hasattr", "getattr") or len(node.args) < 2:
+        return
+    name = view.constant(node.args[1])
+    if name not in _PARTS or not _is_chain(node.args[0], view):
+        return
+    message = f"AttributeError: 'ChainOfThought' object has no attribute '{name}'"
+    if function == "hasattr":
+        message = f"this is False: the {name} of a ChainOfThought are those of its .predict"
+    elif len(node.args) > 2:
+        message = f"this is the default: the {name} of a ChainOfThought are those of its .predict"
+    finding = RULE.finding(
+        view, node, message=message, advice=f"Ask .predict for its {_now(str(name))}."
+    )
+    loud = function == "getattr" and len(node.args) == 2
+    yield finding if loud else replace(finding, severity=Severity.WARNING)
+
+
+def _now(name: str) -> str:
+    return "signature" if name == "extended_signature" else name
+
+
+def _is_chain(node: ast.expr, view: ModuleView) -> bool:
+    """Whether a value is a ChainOfThought, or the part of a program that a class here makes one."""
+    known = view.type_of(node)
+    if known is not None or not isinstance(node, ast.Attribute):
+        return ends(known, "ChainOfThought")
+    owner = node.value
+    if isinstance(owner, ast.Name) and owner.id in ("self", "cls"):
+        return False  # its class is in view, and does not say so
+    return view.name_of(node) is None and node.attr in _kept(view.tree)
+
+
+@lru_cache(maxsize=4)
+def _kept(tree: ast.Module) -> frozenset[str]:
+    """Names of attributes that are only ever given a ChainOfThought, in a class of this module."""
+    chains: set[str] = set()
+    others: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            if isinstance(target, ast.Attribute):
+                (chains if _makes_chain(node.value) else others).add(target.attr)
+    return frozenset(chains - others)
+
+
+def _makes_chain(node: ast.expr) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    callee = node.func
+    name = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
+    return name == "ChainOfThought"
+
+
+def _asked_before(node: ast.Attribute, view: ModuleView) -> bool:
+    """Whether `hasattr` decides if this is reached; then that is what is reported."""
+    wanted = (view.segment(node.value), repr(node.attr))
+    child: ast.AST = node
+    parent = view.parent(node)
+    while parent is not None and not isinstance(parent, ast.FunctionDef):
+        tests: list[ast.expr] = []
+        if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
+            tests = [parent.test]
+        elif isinstance(parent, ast.BoolOp):
+            tests = parent.values
+        for test in tests:
+            for one in ast.walk(test):
+                if (
+                    isinstance(one, ast.Call)
+                    and isinstance(one.func, ast.Name)
+                    and one.func.id == "hasattr"
+                    and tuple(view.segment(a).replace('"', "'") for a in one.args) == wanted
+                ):
+                    return True
+        child, parent = parent, view.parent(parent)
+    return False
+
+
 RULE: Rule = Rule(
     code="LFT128",
     slug="chain-of-thought-parts",
@@ -45,7 +128,7 @@ RULE: Rule = Rule(
     fix=Fix.SAFE,
     since="2.6.0",
     summary="signature and demos of a ChainOfThought are those of its .predict",
-    visitors=dict((visitor(ast.Attribute, _attribute),)),
+    visitors=dict((visitor(ast.Attribute, _attribute), visitor(ast.Call, _asked))),
     examples=(
         Example(
             old="2.5.43",
