@@ -30,30 +30,33 @@ def find_interpreter(
     env: Mapping[str, str],
     root: Path,
     own: str,
+    settings_root: Path | None = None,
 ) -> Interpreter:
     """Choose the interpreter: the first of these that is said or exists.
 
     Args:
-        explicit: What `--python` names.
-        setting: What `python` in lift.toml names.
+        explicit: What `--python` names, from the working directory.
+        setting: What `python` in lift.toml or LIFT_PYTHON names.
         env: The environment; an active virtual environment or conda counts.
         root: The folder whose `.venv` counts.
         own: The interpreter that runs lift, when nothing else is there.
+        settings_root: The folder that a setting is relative to; `root` when left out.
 
     Raises:
         EnvironmentFault: what was named by option, file or environment is not there.
     """
+    local = root / ".venv" / "bin" / "python"
     named = (
-        (explicit, "--python"),
-        (setting, "lift.toml"),
+        (_in(Path(), explicit), "--python"),
+        (_in(settings_root or root, setting), "lift.toml"),
         (_inside(env.get("VIRTUAL_ENV")), "VIRTUAL_ENV"),
-        (_existing(root / ".venv" / "bin" / "python"), ".venv"),
+        (local if local.is_file() else None, ".venv"),
         (_inside(env.get("CONDA_PREFIX")), "CONDA_PREFIX"),
     )
-    for text, origin in named:
-        if text is None:
+    for given, origin in named:
+        if given is None:
             continue
-        path = (root / Path(text).expanduser()).absolute()
+        path = given.absolute()  # not resolved: the link is what makes it an environment's Python
         if not path.is_file():
             raise EnvironmentFault(
                 f"the interpreter {path}, from {origin}, is not there",
@@ -63,9 +66,9 @@ def find_interpreter(
     return Interpreter(path=Path(own), origin="lift's own")
 
 
-def _inside(prefix: str | None) -> str | None:
-    return None if not prefix else str(Path(prefix) / "bin" / "python")
+def _in(folder: Path, text: str | None) -> Path | None:
+    return None if text is None else folder / Path(text).expanduser()
 
 
-def _existing(path: Path) -> str | None:
-    return str(path) if path.is_file() else None
+def _inside(prefix: str | None) -> Path | None:
+    return None if not prefix else Path(prefix) / "bin" / "python"

@@ -36,6 +36,29 @@ def test_the_first_of_option_file_environment_and_folder_counts(tmp_path: Path) 
     assert find() == Interpreter(path=Path("/own"), origin="lift's own")
 
 
+def test_relative_names_count_from_where_people_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The option from the working directory, the file's from its folder, `.venv` in the package."""
+    given, configured = make(tmp_path / "given"), make(tmp_path / "project" / "configured")
+    monkeypatch.chdir(tmp_path)
+
+    def find(explicit: str | None, setting: str | None) -> Path:
+        return find_interpreter(
+            explicit=explicit,
+            setting=setting,
+            env={},
+            root=Path("package"),
+            own="/own",
+            settings_root=tmp_path / "project",
+        ).path
+
+    local = make(tmp_path / "package" / ".venv")
+    assert find("given/bin/python", None) == given
+    assert find(None, "configured/bin/python") == configured
+    assert find(None, None) == local
+
+
 def test_what_is_named_but_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="from VIRTUAL_ENV, is not there"):
         find_interpreter(

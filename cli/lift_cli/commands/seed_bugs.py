@@ -85,7 +85,12 @@ def seed_bugs(
     project = project_or_none(None)
     settings = open_settings(project, seed=seed)
     interpreter = find_interpreter(
-        explicit=python, setting=settings.python, env=os.environ, root=path, own=sys.executable
+        explicit=python,
+        setting=settings.python,
+        env=os.environ,
+        root=path if path.is_dir() else path.parent,
+        own=sys.executable,
+        settings_root=None if project is None else project.root,
     )
     options = SeedOptions(
         limit=limit,
