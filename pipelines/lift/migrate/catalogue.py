@@ -61,7 +61,7 @@ _OWN = (
     RuleText(
         code="LFT001",
         slug="file-not-checked",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         fix=Fix.NONE,
         summary="A file, notebook cell or code block cannot be read or parsed.",
         explanation=(

@@ -22,6 +22,7 @@ from lift.migrate.registry import applying
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.following import followed, imported_files
+from lift.migrate.sources.reading import content
 from lift.migrate.sources.units import parsed, units_of
 from lift.migrate.suppress import without_ignored
 from lift.migrate.walk import Dispatch, dispatch, findings_of
@@ -218,7 +219,7 @@ def _relevant(root: Path, files: Sequence[str], names: Mapping[str, str]) -> _Re
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return content(file)
     except OSError:
         return b"dspy"  # what cannot be read is said when it is looked into
 
@@ -262,7 +263,7 @@ def _in_file(finding: Finding, unit: Unit) -> Finding:
 def _unparsed(unread: Unreadable) -> Finding:
     return Finding(
         code="LFT001",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         path=unread.path,
         line=unread.line,
         column=unread.column,

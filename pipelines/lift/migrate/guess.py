@@ -15,6 +15,7 @@ from packaging.version import Version
 from lift.migrate.finding import Finding, Severity
 from lift.migrate.pins.declared import declared_version
 from lift.migrate.pins.read import is_manifest
+from lift.migrate.sources.reading import content
 
 __all__ = ["LEGACY", "USUAL", "Guess", "guess_source"]
 
@@ -110,7 +111,7 @@ def _legacy_sign(files: Sequence[Path], breaks: Breaks) -> Finding | None:
 
 def _names_legacy(file: Path) -> bool:
     try:
-        data = file.read_bytes()
+        data = content(file)
     except OSError:
         return False
     return b"dsp" in data and _LEGACY_WORDS.search(data) is not None

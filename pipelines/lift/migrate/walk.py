@@ -56,7 +56,7 @@ def _failed(module: Module, node: ast.AST, error: Exception) -> Finding:
     said = f"{type(error).__name__}: {error}".rstrip(": ")
     return Finding(
         code="LFT001",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         path=module.path,
         line=place.line,
         column=place.column,

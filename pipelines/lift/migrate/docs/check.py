@@ -16,6 +16,7 @@ from lift.migrate.finding import Finding
 from lift.migrate.pins.overlap import allows
 from lift.migrate.pins.read import SKIPPED_FOLDERS, relative
 from lift.migrate.pins.releases import newest, release
+from lift.migrate.sources.discovery import is_environment
 from lift.migrate.tiers import fits
 
 __all__ = ["check_documents", "find_documents"]
@@ -38,7 +39,7 @@ def find_documents(root: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
         for suffix in _SUFFIXES
         for path in root.rglob(f"*{suffix}")
         if not SKIPPED_FOLDERS.intersection(path.relative_to(root).parts)
-        and not any((parent / "pyvenv.cfg").exists() for parent in path.parents)
+        and not any(map(is_environment, path.parents))
     ]
     if patterns:
         return tuple(

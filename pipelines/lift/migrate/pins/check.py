@@ -120,7 +120,7 @@ def _unreadable(manifest: Manifest) -> Finding:
     line = manifest.problem_line
     return Finding(
         code="LFT001",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         path=manifest.path,
         line=line,
         column=1,

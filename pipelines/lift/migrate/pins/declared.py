@@ -11,6 +11,7 @@ from lift.migrate.pins.overlap import allows
 from lift.migrate.pins.pin import Manifest, Pin
 from lift.migrate.pins.read import find_manifests, read_manifest
 from lift.migrate.pins.releases import releases
+from lift.migrate.sources.reading import content
 
 __all__ = ["declared_version", "load_manifests", "version_of"]
 
@@ -37,7 +38,7 @@ def load_manifests(root: Path, paths: Sequence[Path]) -> tuple[Manifest, ...]:
     found: dict[str, Manifest] = {}
     for name, path in find_manifests(root, paths):
         try:
-            found[name] = read_manifest(name, path.read_bytes())
+            found[name] = read_manifest(name, content(path))
         except OSError as error:
             problem = f"cannot be read: {error.strerror or error}"
             found[name] = Manifest(path=name, text="", pins=(), problem=problem)

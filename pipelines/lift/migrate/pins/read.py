@@ -13,6 +13,7 @@ from lift.migrate.pins.pin import Manifest
 from lift.migrate.pins.read_lines import read_conda, read_requirements, read_setup_cfg
 from lift.migrate.pins.read_setup import read_setup_py
 from lift.migrate.pins.read_toml import read_pipfile, read_pyproject
+from lift.migrate.sources.discovery import is_environment
 
 __all__ = ["SKIPPED_FOLDERS", "find_manifests", "is_manifest", "read_manifest"]
 
@@ -99,9 +100,7 @@ def find_manifests(
 def _walk(folder: Path, skipped: Collection[str] = SKIPPED_FOLDERS) -> Iterator[Path]:
     for at, folders, names in os.walk(folder):
         folders[:] = [
-            one
-            for one in folders
-            if one not in skipped and not Path(at, one, "pyvenv.cfg").exists()
+            one for one in folders if one not in skipped and not is_environment(Path(at, one))
         ]
         for name in names:
             yield Path(at, name)

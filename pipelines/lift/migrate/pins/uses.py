@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from lift.migrate.sources.reading import content
+
 __all__ = ["FEATURES", "Use", "module_of", "uses"]
 
 FEATURES = MappingProxyType(
@@ -75,7 +77,7 @@ def uses(files: Iterable[tuple[str, Path]], packages: Collection[str]) -> Iterat
         try:
             if file.stat().st_size > _LARGEST:
                 continue
-            data = file.read_bytes()
+            data = content(file)
         except OSError:
             continue
         imports = b"\n".join(_IMPORT.findall(data))

@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["SUFFIXES", "discover", "mentions_dspy"]
+__all__ = ["SUFFIXES", "discover", "is_environment", "mentions_dspy"]
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md")
-_NAMED = re.compile(rb"(?<![A-Za-z0-9])dspy?(?![A-Za-z0-9])")
+_NAMED = re.compile(
+    rb"(?<![A-Za-z0-9])dspy(?![A-Za-z0-9])"
+    rb"|\b(?:from|import)[ \t]+(?:[\w. \t]+,[ \t]*)*dsp(?![A-Za-z0-9])"
+    rb"|import\w*\([ \t]*\\?[\"']dsp[\"'.\\]"
+)
+"""`dsp` alone is what signal processing is called too: it has to be imported."""
 _SKIPPED = frozenset(
     {
         *(".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "env", ".env", ".lift"),
@@ -40,13 +45,21 @@ def _walk(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
             for name in folders
             if name not in _SKIPPED
             and not name.endswith(".egg-info")
-            and not Path(current, name, "pyvenv.cfg").exists()
+            and not is_environment(Path(current, name))
         )
         for name in sorted(files):
             if name.endswith(suffixes):
                 yield Path(current, name)
 
 
+def is_environment(folder: Path) -> bool:
+    """Whether a folder is a virtual environment; one that may not be looked into is none."""
+    try:
+        return (folder / "pyvenv.cfg").exists()
+    except OSError:
+        return False
+
+
 def mentions_dspy(data: bytes) -> bool:
-    """Whether a file names dspy, or `dsp`, which was half of it until 2.5."""
+    """Whether a file names dspy, or imports `dsp`, which was half of it until 2.5."""
     return b"dsp" in data and _NAMED.search(data) is not None

@@ -11,7 +11,17 @@ from lift.migrate.sources.syntax import is_python
 
 __all__ = ["code_cells", "without_magics"]
 
-_MAGIC = re.compile(r"^[ \t]*(?:%|!|\?)[^\n]*|^[^\n#'\"]*[^\n\s#'\"]\?{1,2}[ \t]*$", re.MULTILINE)
+_MAGIC = re.compile(
+    r"^[ \t]*(?:%|!|\?)(?:[^\n]*\\\r?\n)*[^\n]*"
+    r"|^[ \t]*(?:pip3?|conda|mamba|uv|ls|cd|mkdir|cat|rm|cp|mv)[ \t]+[\w./~-][^\n]*"
+    r"|^[^\n#'\"]*[^\n\s#'\"]\?{1,2}[ \t]*$",
+    re.MULTILINE,
+)
+"""Magics, shell commands, what IPython takes for one without its `%`, and questions."""
+_OTHER_LANGUAGES = frozenset(
+    """bash c c# c++ f# go haskell java javascript julia kotlin lua matlab octave perl php
+    powershell r ruby rust scala sh sql typescript zsh""".split()
+)
 _PYTHON_CELL = re.compile(r"%%(?:time|timeit|capture|prun)\b|%%(?:writefile|file)\b.*\.py\s*$")
 _TIMED = re.compile(r"%(?:time|timeit|prun)[ \t]+(?P<code>[A-Za-z_][^\n]*)")
 _ASSIGNED = re.compile(r"^([ \t]*[\w, ]+=[ \t]*)([%!][^\n]*)$", re.MULTILINE)
@@ -33,14 +43,27 @@ class _Sheet(BaseModel):
     cells: list[_Cell]
 
 
+class _Language(BaseModel):
+    name: str = ""
+    language: str = ""
+
+
+class _Metadata(BaseModel):
+    kernelspec: _Language = _Language()
+    language_info: _Language = _Language()
+
+
 class _Notebook(BaseModel):
     cells: list[_Cell] | None = None
+    metadata: object = None
     worksheets: list[_Sheet] = []
     """Where the cells were in format 3."""
 
 
 def code_cells(text: str) -> Iterator[tuple[int, str]]:
     """Number and source of every code cell, numbered among all cells from 1.
+
+    A notebook of R or of a shell has none.
 
     Raises:
         ValueError: it is no notebook.
@@ -56,9 +79,20 @@ def code_cells(text: str) -> Iterator[tuple[int, str]]:
         cells = document.worksheets[0].cells
     if cells is None:
         raise ValueError("it has no cells")
+    if _language(document.metadata) in _OTHER_LANGUAGES:
+        return
     for number, cell in enumerate(cells, 1):
         if cell.cell_type == "code":
             yield number, cell.text
+
+
+def _language(metadata: object) -> str:
+    """What a notebook says that its cells are written in, in lower case; empty if nothing."""
+    try:
+        said = _Metadata.model_validate(metadata)
+    except ValidationError:
+        return ""
+    return (said.language_info.name or said.kernelspec.language).lower()
 
 
 def without_magics(source: str) -> str:
@@ -77,6 +111,9 @@ def without_magics(source: str) -> str:
 
 def _blank(text: str) -> str:
     """A magic may be the only line of a block, so something stands for it where it fits."""
+    if "\n" in text:
+        first, rest = text.split("\n", 1)
+        return _blank(first) + "\n" + re.sub(r"[^\n]", " ", rest)
     inner = text.lstrip()
     indent = text[: len(text) - len(inner)]
     timed = _TIMED.match(inner)

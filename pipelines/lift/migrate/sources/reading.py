@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import codecs
 import io
+import stat
 import tokenize
+from pathlib import Path
 
-__all__ = ["decoded", "encoded"]
+__all__ = ["content", "decoded", "encoded"]
 
 _PYTHON = (".py", ".pyi")
+
+
+def content(file: Path) -> bytes:
+    """Everything in a file; a pipe, socket or device is not read, for that might never end.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError("it is no regular file")
+    return file.read_bytes()
 
 
 def decoded(data: bytes, path: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lift.migrate.sources.markdown import python_blocks
 from lift.migrate.sources.notebooks import code_cells, without_magics
-from lift.migrate.sources.reading import decoded
+from lift.migrate.sources.reading import content, decoded
 from lift.migrate.sources.syntax import tree_of
 from lift.migrate.sources.unit import Unit, Unreadable
 
@@ -21,7 +21,7 @@ LARGEST = 4_000_000
 def units(file: Path, path: str) -> Iterator[Unit | Unreadable]:
     """The units of one file; a file that cannot be read as text is one `Unreadable`."""
     try:
-        data = file.read_bytes()
+        data = content(file)
     except OSError as error:
         yield Unreadable(path=path, line=1, column=1, reason=error.strerror or str(error))
         return

@@ -46,6 +46,8 @@ def state_findings(
 
 def _of_file(path: Path, name: str, source: str, target: str) -> Iterator[Finding]:
     try:
+        if not path.is_file():
+            return  # nothing says that a pipe or a dead link is a saved program
         if path.suffix != ".json":
             with path.open("rb") as file:
                 head = file.read(_HEAD_BYTES)
@@ -145,7 +147,7 @@ def _pickled(path: Path, name: str, head: bytes, source: str, target: str) -> It
 def _not_checked(name: str, why: str) -> Finding:
     return Finding(
         code="LFT001",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         path=name,
         line=1,
         column=1,

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lift.migrate.check import Versions, check
-from lift.migrate.finding import Finding
+from lift.migrate.finding import Finding, Severity
+from lift.migrate.project import CheckRequest, check_project
 
 GONE = "import dspy\n\ndspy.Program()\n"
 VERSIONS = Versions(source="2.6.27", target="3.0.1")
@@ -44,6 +45,10 @@ def test_cells_of_a_notebook_know_the_cells_before(tmp_path: Path) -> None:
         "if True:\n    %time x = 1\n",
         "?dspy\n",
         "%%time\nx = 1\n",
+        "pip install dspy\n",
+        "x = 1\ncd dspy/examples\nls\n",
+        "!pip install \\\n    dspy -q\nx = 1\n",
+        "if True:\n    !ls \\\n      dspy\n",
     ],
 )
 def test_magics_are_no_syntax_errors(tmp_path: Path, cell: str) -> None:
@@ -210,3 +215,53 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
 
     assert alone == together
     assert len(alone) == 41
+
+
+@pytest.mark.parametrize("language", ["R", "julia", "bash"])
+def test_a_notebook_of_another_language_has_no_python(tmp_path: Path, language: str) -> None:
+    text = notebook("library(dspy) <- x\n", metadata={"language_info": {"name": language}})
+    (tmp_path / "a.ipynb").write_text(text)
+
+    assert found(tmp_path) == ()
+
+
+@pytest.mark.parametrize("metadata", [None, "x", {"kernelspec": 3}, {"language_info": {}}])
+def test_a_notebook_that_names_no_language_is_python(tmp_path: Path, metadata: object) -> None:
+    (tmp_path / "a.ipynb").write_text(notebook(GONE, metadata=metadata))
+
+    assert [(one.code, one.line) for one in found(tmp_path)] == [("LFT102", 3)]
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.ipynb", "a.json", "requirements.txt"])
+def test_a_pipe_is_said_and_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    request = CheckRequest(root=tmp_path, paths=(tmp_path,), source="2.6.27", target="3.0.1")
+
+    for one in check_project(request).findings:
+        assert (one.code, one.severity) == ("LFT001", Severity.ERROR)
+        assert "no regular file" in one.message
+
+
+@pytest.mark.parametrize(
+    ("text", "checked"),
+    [
+        ("# dsp filters\nprint 'x'\n", False),
+        ("import numpy as dsp_np\nprint 'x'\n", False),
+        ("import os, dsp\nprint 'x'\n", True),
+        ("from dsp.utils import EM\nprint 'x'\n", True),
+        ("importlib.import_module('dsp')\nprint 'x'\n", True),
+        ("import dspy\nprint 'x'\n", True),
+    ],
+)
+def test_signal_processing_is_not_dspy(tmp_path: Path, text: str, checked: bool) -> None:
+    (tmp_path / "a.py").write_text(text)
+
+    assert [one.code for one in found(tmp_path)] == ["LFT001"] * checked
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root looks into everything")
+def test_a_folder_that_may_not_be_looked_into_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o000)
+    (tmp_path / "a.py").write_text(GONE)
+
+    assert [one.code for one in found(tmp_path)] == ["LFT102"]
