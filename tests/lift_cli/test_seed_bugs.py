@@ -29,3 +29,16 @@ def test_shares_are_three_numbers(lift: LiftCommand, tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert result.error() == ("usage", "'30/70' is not three shares", "--splits 30/20/50")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    result = lift("seed-bugs", str(BAKERY), "--out", "taken/bugs.jsonl", cwd=tmp_path)
+
+    assert result.exit_code == 4
+    assert "error: cannot write taken/bugs.jsonl: " in result.stderr
+    assert "taken is not a folder" in result.stderr
+    assert "copy" not in result.stderr, "nothing was begun"

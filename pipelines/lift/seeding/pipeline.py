@@ -20,6 +20,7 @@ from lift.seeding.report import SeedOptions, SeedProgress, SeedReport
 from lift.seeding.scan import scan_functions
 from lift.seeding.worker import WorkerPlan, WorkerPool
 from lift.seeding.workspace import copy_project
+from lift.store.files import require_writable
 
 __all__ = ["SeedOptions", "SeedProgress", "SeedReport", "seed_bugs"]
 
@@ -47,11 +48,13 @@ def seed_bugs(
         UsageError: the path or an option cannot work.
         EnvironmentFault: pytest does not run there.
         DataError: there are no usable tests, or they kill nothing.
+        StoreError: the dataset cannot be written; said before the work where possible.
     """
     options = options or SeedOptions()
     tell = on_progress or _say_nothing
     began = time.monotonic()
     _check(options)
+    require_writable(out)
     layout = find_layout(path, tests=options.tests)
     with tempfile.TemporaryDirectory(prefix="lift-seed-", ignore_cleanup_errors=True) as folder:
         scratch = Path(folder).resolve()

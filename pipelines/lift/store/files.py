@@ -11,7 +11,23 @@ from pathlib import Path
 
 from lift.errors import StoreError
 
-__all__ = ["write_atomic"]
+__all__ = ["require_writable", "write_atomic"]
+
+
+def require_writable(path: Path) -> None:
+    """Find out before long work whether a file can be written after it; nothing is made.
+
+    Raises:
+        StoreError: the nearest folder that exists is none, or may not be written to.
+    """
+    target = Path(os.path.realpath(path))
+    folder = next(one for one in target.parents if one.exists())
+    reason = "" if folder.is_dir() else f"{folder} is not a folder"
+    if not reason and not os.access(folder, os.W_OK | os.X_OK):
+        reason = f"no right to write in {folder}"
+    if reason:
+        hint = f"make {target.parent} a folder that you may write to, or name another file"
+        raise StoreError(f"cannot write {path}: {reason}", hint=hint)
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
