@@ -127,14 +127,19 @@ def check_project(request: CheckRequest) -> Results:
         python_files=(one for one in files if one.suffix == ".py"),
     )
     saved = state_findings(request.root, request.paths, route.source, route.target)
-    findings, known = counting(request).of((*report.findings, *pins.findings(), *saved))
+    counted = counting(request)
+    findings, known = counted.of((*report.findings, *pins.findings(), *saved))
     manifests = sum(1 for one in pins.manifests if not one.path.endswith(".py"))
     return replace(
         report,
         findings=findings,
         files=report.files + manifests,
         known=known,
-        notes=(*route.notes, *_about_nothing(report.files + manifests)),
+        notes=(
+            *route.notes,
+            *_about_nothing(report.files + manifests),
+            *_about_tiers(request, counted.tiers),
+        ),
     )
 
 
@@ -142,6 +147,13 @@ def _about_nothing(files: int) -> Iterator[str]:
     """Say that there was nothing to look into, so that a wrong path does not look like success."""
     if not files:
         yield "there is no Python file, notebook, Markdown file or manifest here"
+
+
+def _about_tiers(request: CheckRequest, tiers: Tiers) -> Iterator[str]:
+    """Say that a guide was found and nothing in it understood: a gate on it would never close."""
+    guide = find_guide(request.settings_root or request.root, request.settings.guide)
+    if guide is not None and not any(one.line for one in tiers.entries):
+        yield f"{guide.name} says of no file which tier it has (as in: | `src/pay/` | Tier 1 |)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

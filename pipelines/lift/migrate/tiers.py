@@ -5,6 +5,8 @@ names belong to the tier of the heading, table row or line that they stand under
 
     ## Tier 1: must not break            | `src/pay/*.py` | Tier 2 | moves money |
     - `src/agents/planner.py`            - src/tools/search.py (tier 3)
+
+In a table with a column `Tier` or `Criticality` the bare number is enough.
 """
 
 from __future__ import annotations
@@ -38,6 +40,8 @@ _QUOTED = re.compile(r"`([^`\s]+)`")
 _LINKED = re.compile(r"\]\(([^)\s]+)\)")
 _BARE = re.compile(r"(?<![\w`/(])((?:[\w.*-]+/)*[\w.*-]+\.(?:py|ipynb|md)|(?:[\w.-]+/)+[\w.*-]*)")
 _HEADING = re.compile(r"^(#{1,6})\s")
+_COLUMN = re.compile(r"\b(?:tier|criticality|level)\b", re.IGNORECASE)
+_BARE_TIER = re.compile(r"[*_`]*(?:t|p)?([1-4])[*_`]*(?=$|\s|[(:,;-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +110,10 @@ def read_guide(text: str, settings: Mapping[str, Sequence[str]] | None = None) -
 def _entries(text: str) -> Iterator[Entry]:
     heading: int | None = None
     level = 0
+    column: int | None = None
     for number, line in enumerate(text.splitlines(), start=1):
-        said = _tier_in(line)
+        column = _column_of(line, column)
+        said = _tier_in(line) or _tier_in_column(line, column)
         if mark := _HEADING.match(line):
             depth = len(mark[1])
             if said is not None:
@@ -119,6 +125,32 @@ def _entries(text: str) -> Iterator[Entry]:
         if tier is not None:
             for pattern in dict.fromkeys(_paths(line)):
                 yield Entry(pattern=pattern, tier=tier, line=number)
+
+
+def _column_of(line: str, before: int | None) -> int | None:
+    """Return which cell of the table that a line belongs to holds the tier, if any does."""
+    cells = _cells(line)
+    if not cells:
+        return None
+    if before is not None:
+        return before
+    return next((at for at, one in enumerate(cells) if _COLUMN.search(one)), None)
+
+
+def _tier_in_column(line: str, column: int | None) -> int | None:
+    cells = _cells(line)
+    if column is None or column >= len(cells):
+        return None
+    found = _BARE_TIER.match(cells[column])
+    return None if found is None else int(found[1])
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row of a table; a row begins or ends with a bar."""
+    row = line.strip()
+    if "|" not in row:
+        return []
+    return [one.strip() for one in row.strip("|").split("|")]
 
 
 def _tier_in(line: str) -> int | None:

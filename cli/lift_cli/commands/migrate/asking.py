@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Asking"]
 
-_QUESTION = "make this change? [y]es [n]o, [a]ll of {code}, [s]kip this file, [q]uit: "
+_QUESTION = "make this change? [y]es, [n]o, [a]ll of {code}, [s]kip this file, [q]uit: "
 
 
 class Asking:
@@ -56,6 +56,8 @@ class Asking:
             sys.stdout.write(_QUESTION.format(code=code))
             sys.stdout.flush()
             line = sys.stdin.readline()
+            if not line:
+                sys.stdout.write("\n")
             answer = line.strip().lower()[:1] if line else "q"
             if answer in set("ynasq"):
                 return answer

@@ -29,8 +29,14 @@ def coloured(diff: str) -> Text:
     return shown
 
 
-def show_fixes(console: Console, done: Planned, *, written: bool, unsafe: bool) -> None:
-    """Show the diffs, or what was written, on stdout; the summary on stderr."""
+def show_fixes(
+    console: Console, done: Planned, *, written: bool, unsafe: bool, again: str = ""
+) -> None:
+    """Show the diffs, or what was written, on stdout; the summary on stderr.
+
+    Args:
+        again: Paths and options that the next command needs as well, as in ` src --to 3.0.1`.
+    """
     from lift.migrate.fix.summary import diff_of
 
     if written:
@@ -49,25 +55,26 @@ def show_fixes(console: Console, done: Planned, *, written: bool, unsafe: bool) 
     for stuck in done.fixes:
         if stuck.problem:
             console.warn(f"{stuck.path}: {stuck.problem}")
-    for line in _summary(done, written=written, unsafe=unsafe):
+    for line in _summary(done, written=written, unsafe=unsafe, again=again):
         console.note(line)
 
 
-def _summary(done: Planned, *, written: bool, unsafe: bool) -> list[str]:
+def _summary(done: Planned, *, written: bool, unsafe: bool, again: str) -> list[str]:
     results, left = done.results, done.left
     fixed, files = len(done.applied), len(done.changed)
     word = "fixed" if written else "would fix"
     route = f"{results.source_version} -> {results.target_version}"
     where = "1 file" if files == 1 else f"{files} files"
-    lines = [f"{word} {fixed} of {fixed + len(left)} findings, in {where} ({route})"]
+    of = "1 finding" if fixed + len(left) == 1 else f"{fixed + len(left)} findings"
+    lines = [f"{word} {fixed} of {of}, in {where} ({route})"]
     if not fixed and not left:
         lines = [f"nothing to fix ({route})"]
     lines += results.notes
     if files and not written:
-        lines.append(f"write it: lift migrate fix --apply{' --unsafe' if unsafe else ''}")
+        lines.append(f"write it: lift migrate fix{again} --apply{' --unsafe' if unsafe else ''}")
     more = sum(1 for one in left if one.fix.value == "unsafe")
     if more and not unsafe:
-        lines.append(f"{more} more with changes to look at: lift migrate fix --unsafe")
+        lines.append(f"{more} more with changes to look at: lift migrate fix{again} --unsafe")
     if left:
-        lines.append("what is left: lift migrate check")
+        lines.append(f"what is left: lift migrate check{again}")
     return lines

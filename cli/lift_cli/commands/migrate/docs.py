@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from lift_cli.commands.migrate.check import counts, show
+from lift_cli.commands.migrate.check import counts, refuse_two_formats, show
 from lift_cli.commands.migrate.request import (
     FailOnOption,
     FormatOption,
@@ -43,6 +43,7 @@ def docs(
 
     Example: lift migrate docs --to 3.0.1
     """
+    refuse_two_formats(style, as_json=as_json)
     console = Console(as_json=as_json or style == "json")
     request = open_request(paths, project=project, target=to, select=select, ignore=ignore)
     results = _check(request)

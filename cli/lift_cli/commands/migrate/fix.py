@@ -21,6 +21,7 @@ from lift_cli.commands.migrate.request import (
     SelectOption,
     ToOption,
     open_request,
+    typed,
 )
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
@@ -93,7 +94,10 @@ def fix(
     if as_json:
         console.emit(_payload(done, written=writes))
     else:
-        show_fixes(console, done, written=writes, unsafe=unsafe or interactive)
+        # Once the pins are new, what the code was written for is no longer to be guessed.
+        start_at = from_ or (done.results.source_version if writes and done.changed else None)
+        again = typed(paths, from_=start_at, to=to, select=select, ignore=ignore, project=project)
+        show_fixes(console, done, written=writes, unsafe=unsafe or interactive, again=again)
     return ExitCode.FINDINGS if counts(done.results, fail_on or request.settings.fail_on) else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -26,6 +27,7 @@ __all__ = [
     "codes",
     "existing",
     "open_request",
+    "typed",
 ]
 
 FailOn = Literal["info", "warning", "error", "never"]
@@ -131,6 +133,15 @@ def open_request(
         baseline=baseline or own,
         jobs=jobs,
     )
+
+
+def typed(paths: Sequence[Path] | None, **options: str | Path | None) -> str:
+    """Return what was typed, to be repeated in the command to type next: ` src --to 3.0.1`."""
+    words = [shlex.quote(str(one)) for one in paths or ()]
+    for name, value in options.items():
+        if value is not None:
+            words += [f"--{name.rstrip('_')}", shlex.quote(str(value))]
+    return "".join(f" {one}" for one in words)
 
 
 def existing(paths: Sequence[Path], cwd: Path) -> tuple[Path, ...]:

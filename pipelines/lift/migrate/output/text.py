@@ -18,8 +18,12 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _FIX_WORDS = {Fix.SAFE: "[fix]", Fix.UNSAFE: "[fix --unsafe]", Fix.NONE: ""}
 
 
-def render_text(results: Results) -> Text:
-    """Return the findings by file, and a summary whose last line says what to type next."""
+def render_text(results: Results, *, again: str = "") -> Text:
+    """Return the findings by file, and a summary whose last lines say what to type next.
+
+    Args:
+        again: Paths and options that the next command needs as well, as in ` src --to 3.0.1`.
+    """
     from rich.text import Text
 
     shown = Text()
@@ -28,7 +32,7 @@ def render_text(results: Results) -> Text:
         for finding in group:
             _add_finding(shown, finding)
         shown.append("\n")
-    for number, line in enumerate(summary_lines(results)):
+    for number, line in enumerate(summary_lines(results, again)):
         shown.append(line if number == 0 else f"\n{line}")
     return shown
 
@@ -54,7 +58,7 @@ def place_of(finding: Finding) -> str:
     return f"cell {finding.cell}, {where}" if in_cell(finding) else where
 
 
-def summary_lines(results: Results) -> Iterator[str]:
+def summary_lines(results: Results, again: str = "") -> Iterator[str]:
     """Yield the closing lines: the numbers first, what to type next last."""
     yield from _numbers(results)
     yield from results.notes
@@ -62,7 +66,7 @@ def summary_lines(results: Results) -> Iterator[str]:
     if counts.safe or counts.unsafe:
         yield (
             f"fixable: {counts.safe} safe, {counts.unsafe} unsafe; "
-            "see the changes: lift migrate fix" + (" --unsafe" if not counts.safe else "")
+            f"see the changes: lift migrate fix{again}{'' if counts.safe else ' --unsafe'}"
         )
     if results.findings:
         yield "what a code means: lift migrate rules CODE"

@@ -232,35 +232,13 @@ def test_settings_that_are_wrong(
         assert message in said
 
 
-# ------------------------------------------------------------------------ tiers
-def test_findings_carry_the_tier_and_a_gate_can_ask_for_it(
-    lift: LiftCommand, tmp_path: Path
-) -> None:
-    (tmp_path / "docs").mkdir()
-    guide = tmp_path / "docs" / "400_code-criticality-guide.md"
-    guide.write_text(
-        "# Guide\n\n## Tier 1: must not break\n\n- `src/pay/*.py`\n\n"
-        "| File | Tier | Why |\n|---|---|---|\n| `src/tools.py` | Tier 2 | used everywhere |\n"
-    )
-    for name in ("src/pay/a.py", "src/tools.py", "src/other.py"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(OLD)
+# ------------------------------------------------------------------------ formats
+def test_two_output_formats_are_refused(lift: LiftCommand, tmp_path: Path) -> None:
+    result = lift("migrate", "check", "--format", "sarif", "--json", cwd=tmp_path)
 
-    result = lift("migrate", "check", "--json", "--max-tier-1", "1", cwd=tmp_path)
-
-    tiers = {one["path"]: one["tier"] for one in result.json()["findings"]}
-    assert tiers == {"src/other.py": None, "src/pay/a.py": 1, "src/tools.py": 2}
-    assert result.json()["summary"]["by_tier"] == {"1": 1, "2": 1}
-    never = ("migrate", "check", "--fail-on", "never", "--max-tier-1")
-    assert [lift(*never, one, cwd=tmp_path).exit_code for one in ("0", "1")] == [1, 0]
-    assert "1 findings in files of tier 1; at most 0" in lift(*never, "0", cwd=tmp_path).stderr
-    (tmp_path / "lift.toml").write_text(
-        '[migrate]\nmax-tier-1 = 0\nfail-on = "never"\n[migrate.tiers]\n1 = ["src/other.py"]\n'
-        '2 = ["src/pay/"]\n'
-    )
-    assert lift("migrate", "check", cwd=tmp_path).exit_code == 1
-    payload = lift("migrate", "check", "--json", "src", cwd=tmp_path).json()
-    assert payload["summary"]["by_tier"] == {"1": 1, "2": 2}
+    code, said, _ = result.error()
+    assert (result.exit_code, code) == (2, "usage")
+    assert "--json and --format sarif exclude each other" in said
 
 
 # ------------------------------------------------------------------------ saved programs
