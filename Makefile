@@ -41,10 +41,13 @@ type: $(NEW_READY) ## mypy --strict and pyright strict over code and tests
 	$(NEW)/mypy
 	$(NEW)/pyright --pythonpath $(NEW)/python
 
+# The matrix runs programs in environments of its own, whichever line runs it: once is enough. What
+# its tests share takes long to start, so the tests of one file stay in one process.
 test: $(NEW_READY) $(PIN_READY) ## the whole suite on both DSPy lines, with coverage on the newest
-	$(PIN)/python -m pytest -n $(JOBS) -q
+	$(NEW)/python -m tests.migrate_envs
+	$(PIN)/python -m pytest -n $(JOBS) -q -m 'not matrix'
 	$(NEW)/python -m coverage erase
-	$(NEW)/python -m pytest -n $(JOBS) -q --cov --cov-report=term
+	$(NEW)/python -m pytest -n $(JOBS) --dist loadfile -q --cov --cov-report=term
 
 check: lint type docs test ## exactly what CI runs
 	$(NEW)/python scripts/lock.py --check

@@ -9,6 +9,10 @@ They are made by `lift.migrate.envs` itself and kept under `$LIFT_TEST_ENVS`, el
 `~/.cache/lift-test-envs`, in folders named by the hash of their lock, so that a changed lock makes
 a new one and everything else takes no time. Without the network and without a kept one the test is
 skipped and says so.
+
+    python -m tests.migrate_envs
+
+makes them all beforehand, so that no test takes long because it is the first one.
 """
 
 from __future__ import annotations
@@ -27,13 +31,24 @@ from lift.errors import EnvironmentFault
 from lift.migrate.envs import Workplace, create, recipe_for
 from lift.migrate.envs.tools import UNREACHABLE
 
-__all__ = ["CACHE", "LINES", "LOCKS", "DspyEnv", "bare_dspy_env", "cached_python", "dspy_env"]
+__all__ = [
+    "CACHE",
+    "LINES",
+    "LOCKS",
+    "OLDEST",
+    "DspyEnv",
+    "bare_dspy_env",
+    "cached_python",
+    "dspy_env",
+]
 
 DspyEnv: TypeAlias = Callable[[str], Path]
 """Returns the Python of the environment of a version."""
 
 LINES = ("2.5.43", "2.6.27", "3.0.1", "3.4.1")
 """The versions that the matrix runs."""
+OLDEST = "2.4.17"
+"""The last release before the rename, which some tests run as well."""
 LOCKS = Path(__file__).resolve().parent / "lift" / "migrate" / "envs" / "locks"
 # Read at import, before a test gets a home of its own.
 _HOME_ENV = dict(os.environ)
@@ -96,3 +111,16 @@ def _own_dspy() -> str:
         return version("dspy")
     except PackageNotFoundError:
         return ""
+
+
+def main() -> int:
+    """Make every environment of the matrix that is not kept yet."""
+    for wanted in (OLDEST, *LINES):
+        found = cached_python(wanted)
+        sys.stdout.write(f"{wanted}: {found}\n")
+        sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

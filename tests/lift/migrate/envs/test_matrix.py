@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 
 import pytest
-from tests.migrate_envs import LINES, DspyEnv
+from tests.migrate_envs import LINES, OLDEST, DspyEnv
 
 pytestmark = pytest.mark.matrix
 CODE = """
@@ -16,10 +16,10 @@ print(names, m.version(names[0]), hasattr(dspy, "ChainOfThought"))
 """
 
 
-@pytest.mark.parametrize("version", ["2.4.17", *LINES])
+@pytest.mark.parametrize("version", [OLDEST, *LINES])
 def test_environment_has_its_release(dspy_env: DspyEnv, version: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [str(dspy_env(version)), "-c", CODE]
         done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
-    name = "dspy-ai" if version == "2.4.17" else "dspy"
+    name = "dspy-ai" if version == OLDEST else "dspy"
     assert done.stdout.splitlines()[-1] == f"['{name}'] {version} True"

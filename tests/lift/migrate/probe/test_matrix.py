@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from tests.migrate_envs import LINES, DspyEnv
+from tests.migrate_envs import LINES, OLDEST, DspyEnv
 
 from lift.migrate.probe import run_program
 
@@ -26,7 +26,7 @@ def search(query: str) -> str:
 
 print(dspy.ReAct("question -> answer", tools=[search])(question="why?").answer)
 """
-OLDEST = """
+OLD_CLIENT = """
 import dspy
 
 dspy.settings.configure(lm=dspy.OllamaLocal(model="tiny"))
@@ -51,14 +51,14 @@ def test_program_runs_against_the_endpoint(dspy_env: DspyEnv, version: str) -> N
 
 
 def test_oldest_client_reaches_the_endpoint(dspy_env: DspyEnv) -> None:
-    found = run_program(dspy_env("2.4.17"), OLDEST, env=os.environ)
+    found = run_program(dspy_env(OLDEST), OLD_CLIENT, env=os.environ)
     assert found.error is None, found.error.traceback
     assert found.output == "a sample answer\n"
     (sent,) = found.requests
     assert (sent.path, sent.normal.model) == ("/api/generate", "tiny")
 
 
-@pytest.mark.parametrize("version", ["2.4.17", *LINES])
+@pytest.mark.parametrize("version", [OLDEST, *LINES])
 def test_importing_dspy_needs_no_network(dspy_env: DspyEnv, version: str) -> None:
     found = run_program(dspy_env(version), "import dspy, dspy.teleprompt", env=os.environ)
     assert (found.error, found.blocked) == (None, ())
