@@ -22,6 +22,8 @@ __all__ = ["main", "run"]
 
 DEBUG_FLAG = "--debug"
 INTERNAL_HINT = f"this is a fault of lift; run the command again with {DEBUG_FLAG} and report it"
+CONTINUED = ("optimize", "baseline", "regress")
+"""Commands whose runs are kept: after Ctrl-C they go on where they were."""
 
 
 def main() -> None:
@@ -63,7 +65,9 @@ def run(arguments: Sequence[str]) -> int:
         code = _fail(console, ExitCode.INTERNAL, "internal", message, INTERNAL_HINT)
         _trace(error, debug=debug)
     if code == ExitCode.INTERRUPTED:
-        _fail(console, code, "interrupted", "interrupted", "the same command continues the run")
+        goes_on = next((one for one in own if not one.startswith("-")), "") in CONTINUED
+        hint = "the same command continues the run" if goes_on else "the same command begins anew"
+        _fail(console, code, "interrupted", "interrupted", hint)
     return int(code)
 
 

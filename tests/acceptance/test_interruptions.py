@@ -122,7 +122,9 @@ def test_control_c_is_130_and_the_run_goes_on_later(
     stdout, _ = process.communicate(timeout=DEADLINE_S)
 
     assert process.returncode == 130
-    assert json.loads(stdout)["error"]["code"] == "interrupted"
+    error = json.loads(stdout)["error"]
+    assert error["code"] == "interrupted"
+    assert error["hint"] == "the same command continues the run"
     questions.server.answer = learn
     result = lift(*command(questions), cwd=questions.root)
     assert "continuing the unfinished run" in result.stderr

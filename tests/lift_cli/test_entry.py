@@ -121,7 +121,7 @@ def test_control_c_is_130(lift: LiftCommand, monkeypatch: pytest.MonkeyPatch) ->
 
     plain, as_json = lift("doctor"), lift("doctor", "--json")
 
-    hint = "the same command continues the run"
+    hint = "the same command begins anew"
     assert (plain.exit_code, plain.stdout) == (130, "")
     assert plain.stderr.endswith(f"error: interrupted\n hint: {hint}\n")
     assert as_json.exit_code == 130
