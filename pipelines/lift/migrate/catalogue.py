@@ -6,16 +6,14 @@ three never disagree.
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lift.errors import UsageError
 from lift.migrate.finding import Fix, Severity
-from lift.migrate.rule import Example, Rule
+from lift.migrate.registry import explained
+from lift.migrate.rule import Example
 
 __all__ = ["FAMILIES", "RuleText", "catalogue", "family_of", "find_rule"]
 
@@ -30,14 +28,6 @@ FAMILIES = {
     "DOC1": "Documents",
 }
 """Titles by the beginning of a code, in order."""
-
-_TEXT_MODULES = (
-    "lift.migrate.docs.texts",
-    "lift.migrate.pins.rules",
-    "lift.migrate.state.rules",
-    "lift.migrate.surface.rules",
-)
-"""Modules with a `TEXTS: tuple[RuleText, ...]` for findings that no tree visitor makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,38 +90,23 @@ def family_of(code: str) -> str:
 
 
 def _from_rules() -> Iterator[RuleText]:
-    """Read what each rule file exports; its docstring is the explanation."""
-    import lift.migrate.rules as package
-
-    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        module = importlib.import_module(info.name)
-        rules: object = getattr(module, "RULES", None) or (getattr(module, "RULE", None),)
-        for rule in rules if isinstance(rules, tuple) else ():  # pyright: ignore[reportUnknownVariableType]
-            if isinstance(rule, Rule):
-                yield RuleText(
-                    code=rule.code,
-                    slug=rule.slug,
-                    severity=rule.severity,
-                    fix=rule.fix,
-                    summary=rule.summary,
-                    explanation=_body(inspect.getdoc(module) or ""),
-                    since=rule.since,
-                    examples=rule.examples,
-                )
+    for rule, explanation in explained():
+        yield RuleText(
+            code=rule.code,
+            slug=rule.slug,
+            severity=rule.severity,
+            fix=rule.fix,
+            summary=rule.summary,
+            explanation=explanation,
+            since=rule.since,
+            examples=rule.examples,
+        )
 
 
 def _from_texts() -> Iterator[RuleText]:
-    for name in _TEXT_MODULES:
-        try:
-            module = importlib.import_module(name)
-        except ModuleNotFoundError:
-            continue
-        texts: object = getattr(module, "TEXTS", ())
-        for text in texts if isinstance(texts, tuple) else ():  # pyright: ignore[reportUnknownVariableType]
-            if isinstance(text, RuleText):
-                yield text
+    """The texts of findings that no visitor of a syntax tree makes."""
+    from lift.migrate.docs import texts as documents
+    from lift.migrate.pins import rules as pins
+    from lift.migrate.state import rules as saved
 
-
-def _body(docstring: str) -> str:
-    """Return a docstring as Markdown paragraphs."""
-    return docstring.strip()
+    yield from (*documents.TEXTS, *pins.TEXTS, *saved.TEXTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
 from collections.abc import Collection
 from functools import cache
@@ -13,24 +14,30 @@ from lift.migrate import rules as package
 from lift.migrate.finding import Severity
 from lift.migrate.rule import Rule
 
-__all__ = ["applying", "rules"]
+__all__ = ["applying", "chosen", "explained", "rules"]
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
-    """All rules by code.
+def explained() -> tuple[tuple[Rule, str], ...]:
+    """All rules by code, each with the docstring of its file.
 
     Raises:
         ValueError: two rules have the same code.
     """
-    found: dict[str, Rule] = {}
+    found: dict[str, tuple[Rule, str]] = {}
     for entry in pkgutil.iter_modules(package.__path__):
-        rule = getattr(import_module(f"{package.__name__}.{entry.name}"), "RULE", None)
+        module = import_module(f"{package.__name__}.{entry.name}")
+        rule = getattr(module, "RULE", None)
         if isinstance(rule, Rule):
             if rule.code in found:
                 raise ValueError(f"two rules have the code {rule.code}")
-            found[rule.code] = rule
+            found[rule.code] = (rule, inspect.getdoc(module) or "")
     return tuple(found[code] for code in sorted(found))
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules by code."""
+    return tuple(rule for rule, _ in explained())
 
 
 def applying(
