@@ -128,7 +128,9 @@ def check_project(request: CheckRequest) -> Results:
     )
     saved = state_findings(request.root, request.paths, route.source, route.target)
     counted = counting(request)
-    findings, known = counted.of((*report.findings, *pins.findings(), *saved))
+    findings, known = counted.of(
+        (*pins.without_declared(report.findings), *pins.findings(), *saved)
+    )
     manifests = sum(1 for one in pins.manifests if not one.path.endswith(".py"))
     return replace(
         report,

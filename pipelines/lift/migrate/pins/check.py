@@ -54,6 +54,18 @@ class PinCheck:
         found += undeclared_findings(self.manifests, self.uses, self.target_release)
         return tuple(sorted(found, key=lambda one: (one.path, one.line, one.column, one.code)))
 
+    def without_declared(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Leave out what LFT407 and LFT408 say at a pin: packages that DSPy brings no more."""
+        homes = {
+            posixpath.dirname(one.path)
+            for one in self.manifests
+            if any(pin.name in NAMES and not pin.constraint for pin in one.pins)
+        }
+        for one in findings:
+            inside = any(not home or one.path.startswith(f"{home}/") for home in homes)
+            if one.code != "LFT176" or not inside:
+                yield one
+
     def _of_manifest(self, manifest: Manifest) -> Iterator[Finding]:
         if manifest.problem:
             if manifest.path.endswith((".toml", "Pipfile")):
