@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lift.migrate.probe import CaseRun
 from lift.migrate.verify.case import Case
 from lift.migrate.verify.known import why_output
-from lift.migrate.verify.report import CaseOutcome, Difference, Kind, Weight
+from lift.migrate.verify.report import OK, CaseOutcome, Difference, Kind, Weight
 from lift.migrate.verify.requests import compare_requests, same_bodies
 from lift.migrate.verify.rounds import Ran, Round
 from lift.migrate.verify.shapes import Names, compare_errors
@@ -83,7 +83,7 @@ def _is_steady(case: Case, rounds: Sequence[Round]) -> bool:
 
 
 def _ending(ran: Ran) -> str:
-    return "ok" if ran.reply.error is None else ran.reply.error.last_line
+    return OK if ran.reply.error is None else ran.reply.error.last_line
 
 
 def _score(ran: Ran) -> float | None:

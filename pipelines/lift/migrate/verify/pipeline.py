@@ -14,7 +14,7 @@ from lift.migrate.verify.costs import Samples, compare_costs
 from lift.migrate.verify.modules import find_modules, import_paths
 from lift.migrate.verify.outcomes import compare_case, compare_imports, outcome
 from lift.migrate.verify.report import CaseOutcome, Difference, VerifyReport, Weight
-from lift.migrate.verify.rounds import Round, Stage, end_round, run_cases, start_round
+from lift.migrate.verify.rounds import Ran, Round, Stage, end_round, run_cases, start_round
 from lift.migrate.verify.shapes import Names, compare_modules
 from lift.migrate.wire import Endpoint
 
@@ -60,6 +60,8 @@ class _Run:
     endpoint: Endpoint
     samples: Samples = field(default_factory=Samples)
     rounds: list[Round] = field(default_factory=list[Round])
+    ended: dict[str, Ran] = field(default_factory=dict[str, Ran])
+    """By case: what ended a process, and is not run again."""
 
 
 def verify(request: VerifyRequest) -> VerifyReport:
@@ -92,20 +94,43 @@ def verify(request: VerifyRequest) -> VerifyReport:
         ]
         _warm_up(sides, request)
         for number in range(max(request.rounds, 2)):
-            request.say(f"round {number + 1} of {max(request.rounds, 2)}")
-            group = f"round {number}"
+            group = f"round {number + 1} of {max(request.rounds, 2)}"
+            request.say(f"{group}: importing {_counted(len(modules), 'module')}")
             # One side first, then the other: what slows the machine down must hit both alike.
             ordered = sides if number % 2 == 0 else sides[::-1]
             for side in ordered:
                 side.rounds.append(start_round(side.stage, side.endpoint, side.samples, group))
             if cases is None:
                 cases = _smoke(sides[0].rounds[0].shapes, sides[1].rounds[0].shapes)
+            times = _counted(request.repeats, "time")
+            request.say(f"{group}: {_counted(len(cases), 'case')}, each {times}")
             for _ in range(request.repeats):
                 for side in ordered:
-                    run_cases(side.rounds[-1], cases, request.root, side.samples)
+                    _run_once(side, cases, request, group)
             for side in sides:
-                end_round(side.rounds[-1], side.samples, group)
+                _end(side, group)
     return _report(request, sides, cases or (), time.monotonic() - started)
+
+
+def _run_once(side: _Run, cases: Sequence[Case], request: VerifyRequest, group: str) -> None:
+    """Run every case of one side, but what has ended a process before."""
+    left = [one for one in cases if one.id not in side.ended]
+    ended = run_cases(side.rounds[-1], left, request.root, side.samples, group)
+    for case, ran in ended.items():
+        error = ran.reply.error
+        why = "" if error is None else error.message
+        request.say(f"{case}: {why} ({side.rounds[-1].dspy}); it is not run again")
+    side.ended |= ended
+
+
+def _end(side: _Run, group: str) -> None:
+    for case, ran in side.ended.items():
+        side.rounds[-1].ran.setdefault(case, [ran])
+    end_round(side.rounds[-1], side.samples, group)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _nothing(request: VerifyRequest) -> VerifyReport:

@@ -9,8 +9,10 @@ from enum import Enum
 from lift.engine.request import JsonValue
 from lift.measure.results import Interval
 
-__all__ = ["LIMIT", "CaseOutcome", "Cost", "Difference", "Kind", "VerifyReport", "Weight"]
+__all__ = ["LIMIT", "OK", "CaseOutcome", "Cost", "Difference", "Kind", "VerifyReport", "Weight"]
 
+OK = "ok"
+"""How a case ends that raises nothing."""
 LIMIT = 1.05
 """A cost that grows by more than 5 % is a regression."""
 
@@ -120,7 +122,7 @@ class CaseOutcome:
     smoke: bool
     """Whether lift made it from a signature."""
     old: str
-    """`ok`, or what it raised."""
+    """`OK`, or what it raised."""
     new: str
     requests_old: int
     requests_new: int
@@ -179,9 +181,17 @@ class VerifyReport:
         return tuple(one for one in self.costs if one.regressed)
 
     @property
+    def failing(self) -> int:
+        """How many cases raised in both versions, so that nothing was seen of what they do."""
+        return sum(OK not in (one.old, one.new) for one in self.cases)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was compared, which is never a pass."""
-        return not self.modules and not self.cases
+        if not self.modules and not self.cases:
+            return True
+        own = [one for one in self.cases if not one.smoke]
+        return bool(own) and self.failing == len(self.cases)
 
     @property
     def same(self) -> bool:
@@ -211,6 +221,7 @@ class VerifyReport:
             "modules": len(self.modules),
             "programs": self.programs,
             "cases": len(self.cases),
+            "cases_raising_in_both": self.failing,
             "breaks": self.breaks,
             "changes": self.changes,
             "notes": self.count(Weight.NOTE),

@@ -18,6 +18,10 @@ from lift.migrate.wire import Endpoint, Exchange, FieldAnswers
 __all__ = ["Ran", "Round", "Stage", "end_round", "run_cases", "start_round"]
 
 
+_ENDINGS = frozenset({"Died", "Timeout"})
+"""Errors with which the process of a round ends; those of a program have places in its code."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
     """A case, once."""
@@ -78,7 +82,7 @@ def start_round(stage: Stage, endpoint: Endpoint, samples: Samples, group: str) 
     found = Round(session=session, endpoint=endpoint)
     greeting = session.start()
     found.dspy, found.python = greeting.dspy, greeting.python
-    samples.add("import", group, greeting.seconds)
+    samples.add("import", greeting.seconds, round_=group)
     total = 0.0
     for module in stage.modules:
         endpoint.take()
@@ -87,17 +91,28 @@ def start_round(stage: Stage, endpoint: Endpoint, samples: Samples, group: str) 
         found.at_import[module.name] = endpoint.take()
         total += shape.seconds
     if stage.modules:
-        samples.add("start of the project", group, greeting.seconds + total)
+        samples.add("start of the project", greeting.seconds + total, round_=group)
     return found
 
 
-def run_cases(round_: Round, cases: Sequence[Case], root: Path, samples: Samples) -> None:
-    """Run every case once more in the process of a round."""
+def run_cases(
+    round_: Round, cases: Sequence[Case], root: Path, samples: Samples, group: str
+) -> dict[str, Ran]:
+    """Run every case once more in the process of a round.
+
+    Returns:
+        By case: what ended the process. It is started anew, which takes seconds, and a case that
+        hangs takes all the time it may; so nobody should run these again.
+    """
+    ended: dict[str, Ran] = {}
     for case in cases:
         ran = _run(round_, case, root)
         round_.ran.setdefault(case.id, []).append(ran)
         if ran.reply.error is None:
-            _note_costs(samples, case.id, ran)
+            _note_costs(samples, case.id, ran, group)
+        elif ran.reply.error.type in _ENDINGS and not ran.reply.error.places:
+            ended[case.id] = ran
+    return ended
 
 
 def end_round(round_: Round, samples: Samples, group: str) -> None:
@@ -105,7 +120,7 @@ def end_round(round_: Round, samples: Samples, group: str) -> None:
     seen = [shape.memory_mb for shape in round_.shapes.values()]
     seen += [ran.reply.memory_mb for runs in round_.ran.values() for ran in runs]
     if any(seen):
-        samples.add("peak memory", group, max(seen))
+        samples.add("peak memory", max(seen), round_=group)
     round_.session.stop()
 
 
@@ -121,9 +136,13 @@ def _run(round_: Round, case: Case, root: Path) -> Ran:
     return Ran(reply=reply, requests=round_.endpoint.take())
 
 
-def _note_costs(samples: Samples, case: str, ran: Ran) -> None:
+def _note_costs(samples: Samples, case: str, ran: Ran, group: str) -> None:
+    costs = {
+        "requests": len(ran.requests),
+        "prompt tokens": sum(one.prompt_tokens for one in ran.requests),
+        "completion tokens": sum(one.completion_tokens for one in ran.requests),
+    }
     if isinstance(ran.reply, CaseRun):
-        samples.add("latency", case, ran.reply.seconds * 1000)
-    samples.add("requests", case, len(ran.requests))
-    samples.add("prompt tokens", case, sum(one.prompt_tokens for one in ran.requests))
-    samples.add("completion tokens", case, sum(one.completion_tokens for one in ran.requests))
+        samples.add("latency", ran.reply.seconds * 1000, round_=group, case=case)
+    for name, value in costs.items():
+        samples.add(name, value, round_=group, case=case)

@@ -18,21 +18,36 @@ _TITLES = {
 
 def verdict(report: VerifyReport) -> str:
     """Return the result in one line."""
-    what = f"{len(report.modules)} modules, {report.programs} programs, {len(report.cases)} cases"
+    what = ", ".join(
+        _counted(number, word)
+        for number, word in (
+            (len(report.modules), "module"),
+            (report.programs, "program"),
+            (len(report.cases), "case"),
+        )
+    )
+    if failing := report.failing:
+        what += f", of which {failing} raised in both and say nothing"
+    if report.empty and report.cases:
+        return f"nothing was compared: every case raises in both versions ({what})"
     if report.empty:
         return f"nothing was compared: no module names DSPy and there are no cases ({what})"
     if report.same:
         return f"DSPy {report.new} does what {report.old} did: {what}"
     parts = [
-        f"{count} {word}"
-        for count, word in (
-            (report.breaks, "breaks"),
-            (report.changes, "changes"),
-            (len(report.regressions), "regressions over 5 %"),
+        f"{_counted(count, word)}{more}"
+        for count, word, more in (
+            (report.breaks, "break", ""),
+            (report.changes, "change", ""),
+            (len(report.regressions), "regression", " over 5 %"),
         )
         if count
     ]
     return f"DSPy {report.new} differs from {report.old}: {', '.join(parts)} ({what})"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def render_text(report: VerifyReport) -> str:

@@ -118,7 +118,7 @@ def _samples(**costs: list[float]) -> Samples:
     samples = Samples()
     for name, values in costs.items():
         for number, value in enumerate(values):
-            samples.add(name, f"case {number}", value)
+            samples.add(name, value, round_="1", case=f"case {number}")
     return samples
 
 
@@ -142,3 +142,38 @@ def test_what_only_one_version_was_measured_on_is_left_out() -> None:
     old, new = _samples(latency=[1.0, 2.0]), _samples(latency=[1.0])
     assert compare_costs(old, new)[0].samples == 1
     assert compare_costs(old, Samples()) == ()
+
+
+def _rounds(*cases: tuple[str, float, float]) -> Samples:
+    """Three rounds of three measurements of each case, `spread` apart."""
+    samples = Samples()
+    for case, middle, spread in cases:
+        for number in range(9):
+            value = middle + (number // 3 - 1) * spread
+            samples.add("latency", value, round_=f"{number // 3}", case=case)
+    return samples
+
+
+def test_a_program_that_became_slower_is_named_though_the_median_hides_it() -> None:
+    old = _rounds(("a:Fast", 100, 1), ("a:Same", 100, 1), ("a:Slow", 300, 1), ("a:Tiny", 4, 0))
+    new = _rounds(("a:Fast", 90, 1), ("a:Same", 100, 1), ("a:Slow", 400, 8), ("a:Tiny", 8, 0))
+
+    whole, slow = compare_costs(old, new)
+
+    assert (whole.name, whole.regressed) == ("latency", False)
+    assert (slow.name, slow.old, slow.new) == ("latency of a:Slow", 300.0, 400.0)
+    assert slow.regressed
+    assert 1.3 < slow.ratio.low < slow.ratio.high < 1.4
+
+
+def test_a_single_case_has_an_interval_too() -> None:
+    old = Samples()
+    new = Samples()
+    for number, value in enumerate((90.0, 107.0, 112.0)):
+        old.add("latency", 100.0, round_=f"{number}", case="a:Only")
+        new.add("latency", value, round_=f"{number}", case="a:Only")
+
+    (cost,) = compare_costs(old, new)
+
+    assert (cost.ratio.low, cost.ratio.mean, cost.ratio.high) == (0.9, 1.07, 1.12)
+    assert not cost.regressed  # one of three rounds was faster

@@ -34,6 +34,7 @@ class Now(dspy.Module):
 """
 FETCHES = "import dspy, urllib.request\nurllib.request.urlopen('https://example.com')\n"
 EVIL = "import dspy\nraise RuntimeError('<script>alert(1)</script>')\n"
+DIED = "Died: the process ended with status 3"
 # Processes are started by the dozen, which takes minutes on 3.0.1; test_matrix.py runs it there.
 pytestmark = pytest.mark.skipif(OWN.version == "3.0.1", reason="slow to start; see test_matrix.py")
 
@@ -144,6 +145,49 @@ def test_own_cases_are_run_and_scored(tmp_path: Path) -> None:
     ]
     assert [one.weight for one in report.differences] == [Weight.NOTE]
     assert report.same
+
+
+DEADLY = """
+import os, pathlib, time
+import dspy
+
+
+class Times(dspy.Module):
+    def forward(self, question: str):
+        with pathlib.Path(question).open("a") as log:
+            log.write("x")
+        time.sleep(600) if question.endswith("hang") else os._exit(3)
+"""
+
+
+def test_what_hangs_or_dies_is_told_and_not_run_again_and_again(tmp_path: Path) -> None:
+    root = write_project(tmp_path, deadly=DEADLY)
+    said: list[str] = []
+    cases = [
+        Case(id=name, program="app.deadly:Times", inputs={"question": str(tmp_path / name)})
+        for name in ("hang", "die")
+    ]
+    report = verify(
+        VerifyRequest(
+            root=root,
+            old=OWN,
+            new=OWN,
+            paths=(root / "src" / "app" / "deadly.py",),
+            cases=tuple(cases),
+            rounds=2,
+            repeats=3,
+            env=os.environ,
+            limits=Limits(answer_s=3),
+            say=said.append,
+        )
+    )
+    endings = [(one.old, one.new) for one in report.cases]
+    assert endings == [("Timeout: no answer within 3 s",) * 2, (DIED,) * 2]
+    assert [(tmp_path / name).read_text() for name in ("hang", "die")] == ["xx", "xx"]
+    assert f"hang: no answer within 3 s ({OWN.version}); it is not run again" in said
+    # Nothing was seen of any case, so nothing is proven.
+    assert not report.same
+    assert render_text(report).startswith("nothing was compared: every case raises in both")
 
 
 def test_nothing_to_compare_is_no_pass_and_starts_nothing(tmp_path: Path) -> None:
