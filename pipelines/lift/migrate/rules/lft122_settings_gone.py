@@ -26,6 +26,10 @@ _GONE = {
     "compiled_lm": "2.6.0",
     "skip_logprobs": "2.6.0",
     "reranker": "2.6.0",
+    "compiling": "2.6.0",
+    "force_reuse_cached_compilation": "2.6.0",
+    "release": "2.6.0",
+    "experimental": "2.6.24",
 }
 """Keys by the first version that has no default for them."""
 

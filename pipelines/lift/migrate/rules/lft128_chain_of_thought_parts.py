@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from lift.migrate.calls import ends
+from lift.migrate.chains import chain_attributes
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -72,29 +72,7 @@ def _is_chain(node: ast.expr, view: ModuleView) -> bool:
     owner = node.value
     if isinstance(owner, ast.Name) and owner.id in ("self", "cls"):
         return False  # its class is in view, and does not say so
-    return view.name_of(node) is None and node.attr in _kept(view.tree)
-
-
-@lru_cache(maxsize=4)
-def _kept(tree: ast.Module) -> frozenset[str]:
-    """Names of attributes that are only ever given a ChainOfThought, in a class of this module."""
-    chains: set[str] = set()
-    others: set[str] = set()
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Assign):
-            continue
-        for target in node.targets:
-            if isinstance(target, ast.Attribute):
-                (chains if _makes_chain(node.value) else others).add(target.attr)
-    return frozenset(chains - others)
-
-
-def _makes_chain(node: ast.expr) -> bool:
-    if not isinstance(node, ast.Call):
-        return False
-    callee = node.func
-    name = callee.attr if isinstance(callee, ast.Attribute) else getattr(callee, "id", "")
-    return name == "ChainOfThought"
+    return view.name_of(node) is None and node.attr in chain_attributes(view.tree)
 
 
 def _asked_before(node: ast.Attribute, view: ModuleView) -> bool:
