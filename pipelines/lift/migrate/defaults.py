@@ -10,6 +10,7 @@ from packaging.version import Version
 
 from lift.migrate.calls import builds, leaves_out, with_keywords
 from lift.migrate.finding import Finding
+from lift.migrate.refused import is_refused
 from lift.migrate.rule import Rule, Visitor, visitor
 from lift.migrate.view import ModuleView
 
@@ -46,7 +47,8 @@ def visitors(rule: Callable[[], Rule], *defaults: Default) -> Mapping[type[ast.A
             if not builds(node, view, *default.classes):
                 continue
             old, new = default.at(view.source_version), default.at(view.target_version)
-            if old != new and leaves_out(node, view, default.parameter, default.position):
+            relies = leaves_out(node, view, default.parameter, default.position)
+            if old != new and relies and not is_refused(node, view):
                 told = default.meaning.get(new, new)
                 yield rule().finding(
                     view,

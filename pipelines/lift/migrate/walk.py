@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from lift.migrate.finding import Finding, Severity
 from lift.migrate.names.guards import fakes_dspy
@@ -14,6 +15,7 @@ __all__ = ["Dispatch", "dispatch", "findings_of"]
 
 Dispatch = Mapping[type[ast.AST], Sequence[Visitor]]
 
+_MISSING = "ModuleNotFoundError"
 _GENERIC = ("LFT100", "LFT101")
 """Found from the API surfaces; where a rule written by hand speaks about the place, it wins."""
 
@@ -44,10 +46,26 @@ def findings_of(module: Module, table: Dispatch) -> list[Finding]:
             continue
         for visit in table[kind]:
             try:
-                found += visit(node, module)
+                made = visit(node, module)
+                found += _as_raised(made, node, module) if kind is ast.ImportFrom else made
             except Exception as error:  # noqa: BLE001 - one rule must not end a whole check
                 found.append(_failed(module, node, error))
     return _settled(found)
+
+
+def _as_raised(made: Iterable[Finding], node: ast.AST, module: Module) -> Iterator[Finding]:
+    """A module that is missing is one error of the whole import, however many names it gives."""
+    missing: list[Finding] = []
+    for one in made:
+        if one.message.startswith(_MISSING):
+            missing.append(one)
+        else:
+            yield one
+    if missing:
+        place = module.place(node)
+        best = next((one for one in missing if one.edits), missing[0])
+        advice = " ".join(dict.fromkeys(one.advice for one in missing))
+        yield replace(best, line=place.line, column=place.column, advice=advice)
 
 
 def _failed(module: Module, node: ast.AST, error: Exception) -> Finding:
@@ -75,6 +93,8 @@ def _settled(found: Sequence[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for one in sorted(found, key=lambda one: (one.line, one.column, one.code)):
         key = (one.code, one.line, one.column)
+        if one.code == "LFT001":  # a rule that fails everywhere is said once
+            key = (one.message, 0, 0)
         if key in seen or (one.code in _GENERIC and _meets(_span(one), spans)):
             continue
         seen.add(key)

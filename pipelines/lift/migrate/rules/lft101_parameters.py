@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.refused import arguments_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface.between import Between, between
-from lift.migrate.surface.calls import Call
 from lift.migrate.surface.reached import base_of_super, is_super
 from lift.migrate.surface.surface import What
 from lift.migrate.view import ModuleView
@@ -24,7 +24,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if dotted is None or view.guarded(node):
         return
     versions = between(view.source_version, view.target_version)
-    error = versions.breaks(dotted, _arguments(node, view))
+    error = versions.breaks(dotted, arguments_of(node, view))
     if error:
         yield RULE.finding(view, node, message=error, advice=_advice(dotted, versions))
 
@@ -80,15 +80,6 @@ def _assigned(tree: ast.Module) -> dict[str, tuple[ast.expr, ...]]:
             key = ast.dump(target, annotate_fields=False).replace("Store", "Load")
             found.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in found.items()}
-
-
-def _arguments(node: ast.Call, view: ModuleView) -> Call:
-    starred = any(isinstance(one, ast.Starred) for one in node.args)
-    return Call(
-        positional=None if starred else len(node.args),
-        keywords=tuple(view.keywords_of(node)),
-        complete=not view.open_keywords(node),
-    )
 
 
 def _advice(dotted: str, versions: Between) -> str:

@@ -33,8 +33,9 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         message = (
             "TypeError: Evaluate.__call__() got an unexpected keyword argument 'return_outputs'"
         )
-    named = any(keyword.arg == _OPTION for keyword in node.keywords)
-    edits: tuple[Edit, ...] = (view.without_keyword(node, _OPTION),) if named else ()
+    gone = (_OPTION, "return_all_scores") if built else (_OPTION,)
+    named = [keyword.arg for keyword in node.keywords if keyword.arg in gone]
+    edits: tuple[Edit, ...] = tuple(view.without_keyword(node, name) for name in named if name)
     yield RULE.finding(
         view,
         node,

@@ -21,6 +21,8 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if view.open_keywords(node) or _OPTION in view.keywords_of(node) or view.guarded(node):
         return
     if view.name_of(node.func) == "dspy.load":
+        if _is_state(node, view):
+            return  # dspy.load takes the folder of a whole program, in every version
         message = (
             "ValueError: Loading with pickle is not allowed. Please set `allow_pickle=True` if you "
             "are sure you trust the source of the model."
@@ -41,6 +43,11 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         "nobody else can write.",
         edits=with_keywords(node, view, allow_pickle="True"),
     )
+
+
+def _is_state(node: ast.Call, view: ModuleView) -> bool:
+    path = view.constant(node.args[0]) if node.args else None
+    return isinstance(path, str) and path.endswith(".json")
 
 
 def _loads_pickle(node: ast.Call, view: ModuleView) -> bool:

@@ -22,8 +22,9 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     built = ends(called, "Evaluate")
     if not built and not ends(called, "Evaluate.__call__"):
         return
-    if view.keywords_of(node).get(_OPTION) is None:
-        return
+    given = view.keywords_of(node)
+    if _OPTION not in given or (built and "return_outputs" in given):
+        return  # with return_outputs it raises: LFT109 says so, and takes both out
     message = (
         "the option is swallowed: the result is one EvaluationResult, no tuple"
         if built

@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.surface import load, nearest
 from lift.migrate.view import ModuleView
 
 
 def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
-    if not any(ends(base, "LM", "BaseLM") for base in view.bases_of(node)):
-        return
+    bases = [base for base in view.bases_of(node) if ends(base, "LM", "BaseLM")]
+    target = load(nearest(view.target_version))
+    if not any(map(target.has, bases)):
+        return  # a base that is gone raises before anything else can happen
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == "basic_request":
             yield RULE.finding(

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import builds
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    if builds(node, view, "Refine", "BestOfN"):
+    if builds(node, view, "Refine", "BestOfN") and not is_refused(node, view):
         yield RULE.finding(
             view,
             node,
