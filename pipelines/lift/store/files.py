@@ -30,11 +30,15 @@ def require_writable(path: Path) -> None:
         raise StoreError(f"cannot write {path}: {reason}", hint=hint)
 
 
-def write_atomic(path: Path, content: str | bytes) -> None:
+def write_atomic(path: Path, content: str | bytes, *, mode: int | None = None) -> None:
     """Replace or create a file in one step; folders on the way are made.
 
     Text is written as UTF-8 with the line ends it has. The mode of an existing file is kept, and a
     symbolic link keeps pointing at the file, which is the one replaced.
+
+    Args:
+        mode: Of a file that is not there yet, such as 0o600 from its first byte on; None leaves it
+            to the umask.
 
     Raises:
         StoreError: it cannot be written; the old file is untouched.
@@ -45,7 +49,7 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
-            _write_synced(temporary, data, _mode_of(target))
+            _write_synced(temporary, data, _mode_of(target, mode))
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -58,11 +62,11 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         ) from error
 
 
-def _mode_of(target: Path) -> int | None:
+def _mode_of(target: Path, absent: int | None) -> int | None:
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
-        return None
+        return absent
 
 
 def _write_synced(temporary: Path, data: bytes, mode: int | None) -> None:

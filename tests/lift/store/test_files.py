@@ -23,6 +23,14 @@ def test_a_file_is_made_with_its_folders(tmp_path: Path) -> None:
     assert [item.name for item in path.parent.iterdir()] == ["report.json"]
 
 
+def test_a_new_file_gets_the_mode_that_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_atomic(path, "1", mode=0o600)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    write_atomic(path, "2", mode=0o644)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_the_mode_of_an_existing_file_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     write_atomic(path, "one")

@@ -15,7 +15,7 @@ from lift.store.files import write_atomic
 
 __all__ = ["Skipped", "Written", "write_fixes"]
 
-_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)-[0-9a-f]{8}\.tmp")
+_LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d{1,9})-[0-9a-f]{8}\.tmp")
 """How `write_atomic` names a file until it is whole."""
 _ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 

@@ -235,8 +235,14 @@ def _write(plan: _Plan, request: StateRequest) -> _Plan:
     kept: Path | None = None
     if plan.original is not None and result.out.resolve() == result.path.resolve():
         kept = _keep(result.path, plan.original)
-    write_atomic(result.out, plan.data)
+    write_atomic(result.out, plan.data, mode=_mode(result.path))
     return replace(plan, result=replace(result, kept=kept))
+
+
+def _mode(path: Path) -> int:
+    """Return the mode for what comes of a saved program: nobody else may read more than it."""
+    file = path / PROGRAM if path.is_dir() else path
+    return stat.S_IMODE(file.stat().st_mode) & 0o666 | 0o600
 
 
 def _keep(path: Path, original: bytes) -> Path:
@@ -245,8 +251,7 @@ def _keep(path: Path, original: bytes) -> Path:
     while True:
         kept = path.with_name(f"{path.name}.orig{f'.{number}' if number else ''}")
         if not kept.exists():
-            write_atomic(kept, original)
-            kept.chmod(path.stat().st_mode & 0o777)
+            write_atomic(kept, original, mode=_mode(path))
             return kept
         if kept.read_bytes() == original:
             return kept

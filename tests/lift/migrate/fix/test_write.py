@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from lift.errors import EnvironmentFault
 from lift.migrate.fix.git import uncommitted
 from lift.migrate.fix.plan import FileFix
 from lift.migrate.fix.write import write_fixes
@@ -116,3 +118,30 @@ def test_git_names_what_would_be_lost(project: Path) -> None:
     assert uncommitted(project, about_to_change=()) == ("a.py", "sub/ä b.py")
     assert uncommitted(project, about_to_change={"new.py"}) == ("a.py", "new.py", "sub/ä b.py")
     assert uncommitted(project / "sub", about_to_change=()) == ("ä b.py",)
+
+
+def test_where_git_does_not_tell_nothing_is_taken_for_clean(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / ".git").mkdir()
+
+    with pytest.raises(EnvironmentFault, match="not a git repository") as caught:
+        uncommitted(project, about_to_change={"a.py"})
+    assert "--allow-dirty" in caught.value.hint
+
+    monkeypatch.setenv("PATH", str(project))
+    with pytest.raises(EnvironmentFault, match="git cannot be started"):
+        uncommitted(project, about_to_change={"a.py"})
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(project: Path) -> None:
+    left = project / ".a.py.999999999-0123abcd.tmp"
+    other = project / ".other.py.999999999-0123abcd.tmp"
+    alive = project / f".a.py.{os.getpid()}-0123abcd.tmp"
+    odd = project / ".a.py.99999999999999999999-0123abcd.tmp"
+    for one in (left, other, alive, odd):
+        one.write_text("half")
+
+    write_fixes(project, [fix("a.py")])
+
+    assert [one.exists() for one in (left, other, alive, odd)] == [False, True, True, True]

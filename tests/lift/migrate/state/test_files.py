@@ -44,6 +44,14 @@ def test_without_a_place_the_result_lies_beside_the_original(agent: Path) -> Non
     assert {one.name for one in agent.parent.iterdir()} == {agent.name, out.name}
 
 
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o444])
+def test_nobody_else_may_read_what_comes_of_a_program(agent: Path, mode: int) -> None:
+    agent.chmod(mode)
+    out = migrate(agent).files[0].out
+    assert out is not None
+    assert out.stat().st_mode & 0o777 == mode | 0o600
+
+
 def test_the_same_file_gives_the_same_bytes(agent: Path, tmp_path: Path) -> None:
     outs = [migrate(agent, out=tmp_path / name).files[0].out for name in ("a", "b")]
     first, second = (one.read_bytes() for one in outs if one is not None)
