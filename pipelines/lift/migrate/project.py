@@ -15,6 +15,7 @@ from lift.errors import ConfigError, UsageError
 from lift.migrate.baseline import Key, load_baseline, unknown
 from lift.migrate.finding import Finding
 from lift.migrate.output.results import Results, sort_findings
+from lift.migrate.pins.releases import as_published
 from lift.migrate.registry import chosen
 from lift.migrate.settings import MigrateSettings
 from lift.migrate.tiers import Tiers, find_guide, fits, read_guide
@@ -220,7 +221,7 @@ def route_of(request: CheckRequest, files: Sequence[Path]) -> Route:
         versions = Versions(source=source, target=end)
         return check(some, root=request.root, versions=versions, jobs=request.jobs).findings
 
-    source = request.source or request.settings.from_
+    source = as_published(request.source or request.settings.from_ or "") or None
     if source is None:
         guess = guess_source(
             root=request.root, paths=request.paths, files=files, target=target, breaks=breaks
@@ -241,7 +242,7 @@ def target_of(request: CheckRequest) -> tuple[str, tuple[str, ...]]:
     """
     asked = request.target or request.settings.to
     if asked is not None:
-        return asked, tuple(_about(asked))
+        return as_published(asked), tuple(_about(asked))
     target, why = _default_target(request)
     return target, (f"to {target}: {why}", *_about(target))
 

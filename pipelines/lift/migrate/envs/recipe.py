@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from lift.errors import UsageError
-from lift.migrate.pins.releases import release, releases
+from lift.migrate.pins.releases import as_published, newest, release, releases
 
 __all__ = ["OFFLINE", "Recipe", "recipe_for", "variables"]
 
@@ -145,9 +145,16 @@ def recipe_for(
             f"lift makes environments from DSPy {releases()[0].version} on, not {version}",
             hint="as in: lift migrate env create 2.4.17",
         )
+    published = release(version)
+    never = published is not None and wanted not in {one.version for one in releases()}
+    if published is not None and never and wanted < newest().version and not wanted.is_prerelease:
+        raise UsageError(
+            f"there is no DSPy {version}",
+            hint=f"the one before it: lift migrate env create {published.version}",
+        )
     lines = tuple(sorted({_requirement(one) for one in requirements}))
     return Recipe(
-        version=str(wanted),
+        version=as_published(version),
         requirements=lines,
         constraints=_usable(constraints.splitlines(), wanted),
         python=python,

@@ -213,6 +213,10 @@ def hint_for(text: str) -> str:
             UNREACHABLE,
         ),
         (
+            ("there is no version of dspy", "no matching distribution found for dspy"),
+            "the package index has no such DSPy; as in: lift migrate env create 3.0.1",
+        ),
+        (
             ("no solution found", "resolutionimpossible", "conflicting dependencies"),
             "these requirements exclude each other; leave --with-project out, or change the pin",
         ),

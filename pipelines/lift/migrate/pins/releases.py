@@ -12,7 +12,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-__all__ = ["Release", "newest", "release", "releases"]
+__all__ = ["Release", "as_published", "newest", "release", "releases"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,15 @@ def releases() -> tuple[Release, ...]:
 def newest() -> Release:
     """Return the newest release that lift knows."""
     return releases()[-1]
+
+
+def as_published(version: str) -> str:
+    """Return a version as its release spells it: `2.6.0` for `2.6`; itself where there is none."""
+    try:
+        wanted = Version(version)
+    except InvalidVersion:
+        return version
+    return next((str(one.version) for one in releases() if one.version == wanted), version)
 
 
 def release(version: str) -> Release | None:

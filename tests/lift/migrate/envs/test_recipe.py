@@ -25,6 +25,18 @@ def test_the_distribution_changed_its_name(version: str, line: str) -> None:
     assert recipe_for(version).lines == (line,)
 
 
+@pytest.mark.parametrize("version", ["2.6.99", "2.6.25", "3.1.1"])
+def test_a_version_that_never_was_is_refused_before_anything_is_installed(version: str) -> None:
+    with pytest.raises(UsageError, match=f"there is no DSPy {version}") as refused:
+        recipe_for(version)
+    assert refused.value.hint.startswith("the one before it: lift migrate env create ")
+
+
+def test_a_version_is_spelled_as_it_was_published() -> None:
+    assert recipe_for("2.6").lines == ("dspy==2.6.0",)
+    assert recipe_for("9.9.9").version == "9.9.9"  # newer than this lift: the index knows
+
+
 @pytest.mark.parametrize("version", ["2.5.8", "2.5.26", "2.5.27", "2.5.42"])
 def test_litellm_that_is_gone_is_replaced(version: str) -> None:
     recipe = recipe_for(version)
@@ -108,6 +120,8 @@ def test_constraints_count_for_the_version_that_they_pin(constraints: str, used:
         ("Because dspy was not found in the cache and you require dspy", UNREACHABLE),
         ("No space left on device", "free some space"),
         ("No solution found when resolving dependencies", "exclude each other"),
+        ("No solution found: there is no version of dspy==9.9.9 and", "has no such DSPy"),
+        ("ERROR: No matching distribution found for dspy==9.9.9", "has no such DSPy"),
         ("ensurepip is not available, apt install python3-venv", "install uv"),
         ("a new kind of trouble", "read what the installer said"),
     ],

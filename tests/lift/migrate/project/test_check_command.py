@@ -232,6 +232,14 @@ def test_settings_that_are_wrong(
         assert message in said
 
 
+def test_versions_are_spelled_as_they_were_published(lift: LiftCommand, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("dspy-ai==2.5.43\n")
+
+    assert summary(lift, tmp_path, "--from", "2.5.43", "--to", "2.6")[:2] == ("2.5.43", "2.6.0")
+    planned = lift("migrate", "fix", "--from", "2.5.43", "--to", "2.6", cwd=tmp_path)
+    assert "+dspy==2.6.0\n" in planned.stdout
+
+
 # ------------------------------------------------------------------------ formats
 def test_two_output_formats_are_refused(lift: LiftCommand, tmp_path: Path) -> None:
     result = lift("migrate", "check", "--format", "sarif", "--json", cwd=tmp_path)
