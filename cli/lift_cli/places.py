@@ -15,7 +15,7 @@ from lift.project import Project, find_project
 if TYPE_CHECKING:
     from lift.config import Settings
 
-__all__ = ["open_project", "open_settings", "project_or_none"]
+__all__ = ["migration_home", "open_project", "open_settings", "project_or_none"]
 
 
 def open_project(chosen: Path | None) -> Project:
@@ -37,6 +37,23 @@ def project_or_none(chosen: Path | None) -> Project | None:
         return find_project(Path.cwd())
     except ConfigError:
         return None
+
+
+def migration_home(chosen: Path | None) -> Project | None:
+    """Return where a migration keeps its environments and records; None where it has begun nowhere.
+
+    The project; else, since a migration needs no lift.toml, the nearest folder from here upwards,
+    to the top of the git repository, in which `lift migrate env create` made environments.
+    """
+    found = project_or_none(chosen)
+    if found is not None:
+        return found
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / ".lift" / "envs").is_dir():
+            return Project(root=folder)
+        if (folder / ".git").exists():
+            break
+    return None
 
 
 def open_settings(project: Project | None, **options: object) -> Settings:

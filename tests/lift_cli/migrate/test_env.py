@@ -27,6 +27,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+def test_environments_are_found_from_a_folder_below(lift: LiftCommand, project: Path) -> None:
+    (project / "lift.toml").unlink()
+    below = project / "src" / "app"
+    below.mkdir(parents=True)
+
+    assert lift("migrate", "env", "create", "3.0.1", cwd=project).exit_code == 0
+
+    assert "ready" in lift("migrate", "env", "list", cwd=below).stdout
+    assert not (below / ".lift").exists()
+
+
 def test_create_list_verify_remove(lift: LiftCommand, project: Path) -> None:
     made = lift("migrate", "env", "create", "3.0.1", "--json", cwd=project)
     assert made.exit_code == 0, made.stderr

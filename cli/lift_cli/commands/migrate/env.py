@@ -11,7 +11,7 @@ import typer
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption, QuietOption
-from lift_cli.places import project_or_none
+from lift_cli.places import migration_home
 
 if TYPE_CHECKING:
     from lift.migrate.envs import Environment, Recipe, Workplace
@@ -172,7 +172,7 @@ def open_workplace(
     """Return the project's folder, the working directory outside of one, and its environments."""
     from lift.migrate.envs import Workplace
 
-    found = project_or_none(project)
+    found = migration_home(project)
     root = Path.cwd() if found is None else found.root
     envs = root / ".lift" / "envs"
     return root, Workplace(envs=envs, env=os.environ, use_uv=use_uv, say=console.note)

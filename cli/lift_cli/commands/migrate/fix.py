@@ -20,6 +20,7 @@ from lift_cli.commands.migrate.request import (
     PathsArgument,
     SelectOption,
     ToOption,
+    home_of,
     open_request,
     typed,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from lift.migrate.fix.plan import Accept
     from lift.migrate.fix.run import Planned
     from lift.migrate.project import CheckRequest
+    from lift.project import Project
 
 __all__ = ["fix"]
 
@@ -90,7 +92,7 @@ def fix(
     writes, start = apply or interactive, time.monotonic()
     done = _done(request, accept, writes=writes, allow_dirty=allow_dirty)
     if writes and done.changed:
-        _remember(request, done, seconds=time.monotonic() - start)
+        _remember(home_of(request, project), request, done, seconds=time.monotonic() - start)
     if as_json:
         console.emit(_payload(done, written=writes))
     else:
@@ -142,17 +144,18 @@ def _done(request: CheckRequest, accept: Accept, *, writes: bool, allow_dirty: b
     return write_planned(request, planned, accept=accept, passes=1 if once else MAX_PASSES)
 
 
-def _remember(request: CheckRequest, done: Planned, *, seconds: float) -> None:
-    """Keep for the report what was fixed, where there is a project."""
+def _remember(
+    home: Project | None, request: CheckRequest, done: Planned, *, seconds: float
+) -> None:
+    """Keep for the report what was fixed, where there is a place for it."""
     from datetime import datetime, timezone
 
     from lift.migrate.report.record import remember_fix
-    from lift.project import Project
 
-    if request.settings_root is None:
+    if home is None:
         return
     remember_fix(
-        Project(root=request.settings_root),
+        home,
         applied=[replace(one, path=request.named(one.path)) for one in done.applied],
         left=len(done.left),
         source=done.results.source_version,

@@ -13,6 +13,7 @@ from lift_cli.commands.migrate.request import (
     JobsOption,
     PathsArgument,
     ToOption,
+    home_of,
     open_request,
 )
 from lift_cli.console import Console
@@ -48,21 +49,15 @@ def report(
     Example: lift migrate report --html eval/migration.html
     """
     from lift.migrate.report.build import build_report
-    from lift.project import Project
 
     console = Console(as_json=as_json)
     request = open_request(paths, project=project, source=from_, target=to, jobs=jobs)
-    root = request.settings_root
-    made = build_report(
-        request,
-        project=None if root is None else Project(root=root),
-        now=datetime.now(timezone.utc),
-    )
+    made = build_report(request, project=home_of(request, project), now=datetime.now(timezone.utc))
     if html is not None:
         from lift.migrate.report.html import write_html
 
         write_html(html, made)
-        console.note(f"wrote {html}")
+        console.note(f"wrote {html}: {made.sentence}")
     if as_json:
         console.emit(made.model_dump(mode="json", by_alias=True))
     elif guide_diff:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from lift_cli.places import migration_home
+
 if TYPE_CHECKING:
     from lift.migrate.project import CheckRequest
     from lift.project import Project
@@ -26,6 +28,7 @@ __all__ = [
     "ToOption",
     "codes",
     "existing",
+    "home_of",
     "open_request",
     "typed",
 ]
@@ -133,6 +136,15 @@ def open_request(
         baseline=baseline or own,
         jobs=jobs,
     )
+
+
+def home_of(request: CheckRequest, chosen: Path | None) -> Project | None:
+    """Return where what is done to the checked files is kept; None: nowhere."""
+    from lift.project import Project
+
+    if request.settings_root is not None:
+        return Project(root=request.settings_root)
+    return migration_home(chosen)
 
 
 def typed(paths: Sequence[Path] | None, **options: str | Path | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lift_cli.commands.migrate.request import FromOption, ToOption, open_request
+from lift_cli.commands.migrate.request import FromOption, ToOption, home_of, open_request
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption
@@ -80,7 +80,8 @@ def state(
     target, notes = target_of(request)
     for note in notes:
         console.note(note)
-    runner_for = _runners(request.settings_root or Path.cwd())
+    home = home_of(request, project)
+    runner_for = _runners(Path.cwd() if home is None else home.root)
     report = migrate_states(
         StateRequest(
             files=tuple(files),

@@ -13,7 +13,7 @@ from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOptio
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption, QuietOption
-from lift_cli.places import project_or_none
+from lift_cli.places import migration_home
 
 if TYPE_CHECKING:
     from lift.migrate.verify import Side, VerifyReport
@@ -90,7 +90,7 @@ def verify(
     from lift.migrate.verify import verify as compare
 
     console = Console(as_json=as_json, quiet=quiet)
-    found = project_or_none(project)
+    found = migration_home(project)
     root = Path.cwd() if found is None else found.root
     old, new = _versions(console, root, project, from_, to)
     report = compare(

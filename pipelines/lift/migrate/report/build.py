@@ -104,7 +104,10 @@ def _state(
 def _notes(results: Results, project: Project | None) -> tuple[str, ...]:
     if project is not None:
         return results.notes
-    absent = "fixes, environments and verifications are only remembered in a project: lift init"
+    absent = (
+        "what is fixed and verified is only remembered in a project (lift init), or after "
+        "lift migrate env create"
+    )
     return (*results.notes, absent)
 
 

@@ -107,8 +107,26 @@ def test_without_a_project_nothing_is_remembered(lift: LiftCommand, project: Pat
 
     assert not (project / ".lift").exists()
     assert report["notes"] == [
-        "fixes, environments and verifications are only remembered in a project: lift init"
+        (
+            "what is fixed and verified is only remembered in a project (lift init), or after "
+            "lift migrate env create"
+        )
     ]
+
+
+def test_a_migration_needs_no_lift_toml_once_it_has_environments(
+    lift: LiftCommand, project: Path
+) -> None:
+    (project / "lift.toml").unlink()
+    (project / ".lift" / "envs").mkdir(parents=True)
+    (project / "sub").mkdir()
+
+    lift("migrate", "fix", "--apply", *ROUTE, cwd=project)
+    report = lift("migrate", "report", "..", "--json", *ROUTE, cwd=project / "sub").json()
+
+    assert report["fixes"][0]["fixed"][0]["code"] == "LFT102"
+    assert report["notes"] == []
+    assert (project / ".lift" / ".gitignore").read_text() == "*\n"
 
 
 def test_the_state_says_what_is_missing(lift: LiftCommand, project: Path) -> None:
