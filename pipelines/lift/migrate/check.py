@@ -22,6 +22,7 @@ from lift.migrate.registry import applying
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.following import followed, imported_files
+from lift.migrate.sources.markdown import is_shown_as_wrong
 from lift.migrate.sources.reading import content
 from lift.migrate.sources.units import parsed, units_of
 from lift.migrate.suppress import without_ignored
@@ -85,14 +86,24 @@ class Checker:
         shared: list[tuple[Unit, Module]] = []
         for unit in found:
             module = self._module(unit) if isinstance(unit, Unit) else unit
-            if isinstance(module, Unreadable):
-                findings.append(_unparsed(module))
-            elif isinstance(unit, Unit):
+            if isinstance(unit, Unreadable):
+                findings.append(_unparsed(unit))
+            elif isinstance(module, Unreadable):
+                if not unit.is_of_document or "dspy" in unit.text:
+                    findings.append(_in_file(_unparsed(module), unit))
+            else:
                 if shared and unit.cell is not None:
                     module.continues(shared[-1][1])
                 shared.append((unit, module))
-                findings += [_in_file(one, unit) for one in self._of_module(module)]
+                findings += [_in_file(one, unit) for one in self._of_unit(unit, module)]
         return findings
+
+    def _of_unit(self, unit: Unit, module: Module) -> list[Finding]:
+        found = self._of_module(module)
+        if not found or not unit.is_of_document:
+            return found
+        lines = unit.text.splitlines()
+        return [one for one in found if not is_shown_as_wrong(lines, one.line)]
 
     def _of_module(self, module: Module) -> list[Finding]:
         return without_ignored(findings_of(module, self.table), module.text)

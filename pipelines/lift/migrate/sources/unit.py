@@ -28,6 +28,11 @@ class Unit:
     """What is parsed where it differs from `text`: the same, with magics blanked."""
 
     @property
+    def is_of_document(self) -> bool:
+        """Whether it is a code block among prose."""
+        return self.file.suffix == ".md"
+
+    @property
     def code(self) -> str:
         return self.python or self.text
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from lift.migrate.sources.markdown import python_blocks
+from lift.migrate.sources.markdown import is_history, python_blocks
 from lift.migrate.sources.notebooks import code_cells, without_magics
 from lift.migrate.sources.reading import content, decoded
 from lift.migrate.sources.syntax import tree_of
@@ -38,7 +38,7 @@ def units_of(file: Path, path: str, data: bytes) -> Iterator[Unit | Unreadable]:
     if file.suffix == ".ipynb":
         yield from _cells(file, path, text)
     elif file.suffix == ".md":
-        for block in python_blocks(text):
+        for block in python_blocks("" if is_history(path) else text):
             yield Unit(
                 file=file,
                 path=path,

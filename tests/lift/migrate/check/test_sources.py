@@ -265,3 +265,53 @@ def test_a_folder_that_may_not_be_looked_into_ends_nothing(tmp_path: Path) -> No
     (tmp_path / "a.py").write_text(GONE)
 
     assert [one.code for one in found(tmp_path)] == ["LFT102"]
+
+
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        ("### ❌ Incorrect\n", False),
+        ("## Old way\n\nIn 2.5 it was written so:\n\n", False),
+        ("**Wrong:**\n", False),
+        ("Before:\n\n", False),
+        ("## Don't do this\n\n", False),
+        ("## Usage\n\n", True),
+        ("# Old news\n\n## Usage\n\n", True),
+        ("Before you run it, set a key:\n\n", True),
+        ("It is an old idea, which people have found to work in many of their projects:\n", True),
+        ("```python\n# old\nx = 1\n```\n", True),
+    ],
+)
+def test_code_that_a_document_warns_of(tmp_path: Path, before: str, shown: bool) -> None:
+    (tmp_path / "a.md").write_text(f"{before}```python\n{GONE}```\n")
+
+    assert [one.code for one in found(tmp_path)] == ["LFT102"] * shown
+
+
+def test_comments_in_a_block_say_which_line_is_wrong(tmp_path: Path) -> None:
+    block = (
+        "import dspy\n# ❌ WRONG\na = dspy.Program()\n\n# ✅ RIGHT\nb = dspy.Program()\n"
+        "c = dspy.Program()  # deprecated\n"
+    )
+    (tmp_path / "a.md").write_text(f"```python\n{block}```\n")
+    (tmp_path / "a.py").write_text(block)
+
+    lines = [(one.path, one.line) for one in found(tmp_path)]
+
+    assert lines == [("a.md", 7), ("a.py", 3), ("a.py", 6), ("a.py", 7)]
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "changes.md", "MIGRATING.md", "release-notes.md"])
+def test_documents_about_what_was(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(f"```python\n{GONE}```\n")
+    (tmp_path / "newsletter.md").write_text(f"```python\n{GONE}```\n")
+
+    assert [one.path for one in found(tmp_path)] == ["newsletter.md"]
+
+
+def test_blocks_that_are_no_python(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "dspy\n\n```python\nx = <your key>\n```\n\n```python\nimport dspy\nlm = <your model>\n```\n"
+    )
+
+    assert [(one.code, one.line) for one in found(tmp_path)] == [("LFT001", 9)]
