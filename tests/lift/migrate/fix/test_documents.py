@@ -82,7 +82,7 @@ def test_what_is_read_back_is_what_was_put_in(
 
 
 def test_only_the_blocks_of_a_document_change() -> None:
-    text = "x = older\n\n```python\nx = old\n```\n\n```bash\nold\n```\n\n~~~py\ny = old\n~~~\n"
+    text = "prose\n\n```python\nx = old\n```\n\n```bash\nold\n```\n\n~~~py\ny = old\n~~~\n"
     document = open_document("a.md", text.encode())
     assert dict(document.texts) == {1: "x = old\n", 2: "y = old\n"}
 
