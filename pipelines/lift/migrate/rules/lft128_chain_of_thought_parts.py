@@ -67,12 +67,23 @@ def _now(name: str) -> str:
 def _is_chain(node: ast.expr, view: ModuleView) -> bool:
     """Whether a value is a ChainOfThought, or the part of a program that a class here makes one."""
     known = view.type_of(node)
+    if known == "dspy.Module":
+        return _is_compiled_chain(node, view)
     if known is not None or not isinstance(node, ast.Attribute):
         return ends(known, "ChainOfThought")
     owner = node.value
     if isinstance(owner, ast.Name) and owner.id in ("self", "cls"):
         return False  # its class is in view, and does not say so
     return view.name_of(node) is None and node.attr in chain_attributes(view.tree)
+
+
+def _is_compiled_chain(node: ast.expr, view: ModuleView) -> bool:
+    """Whether a value is what an optimizer made of a ChainOfThought."""
+    made = view.maker_of(node)
+    if made is None or not isinstance(made.func, ast.Attribute) or made.func.attr != "compile":
+        return False
+    student = made.args[0] if made.args else view.keywords_of(made).get("student")
+    return student is not None and ends(view.type_of(student), "ChainOfThought")
 
 
 def _asked_before(node: ast.Attribute, view: ModuleView) -> bool:
