@@ -11,6 +11,7 @@ from pathlib import Path
 from lift.migrate.probe import Limits, ModuleShape
 from lift.migrate.verify.case import Case, smoke_cases
 from lift.migrate.verify.costs import Samples, compare_costs
+from lift.migrate.verify.model import RealModel
 from lift.migrate.verify.modules import find_modules, import_paths
 from lift.migrate.verify.outcomes import compare_case, compare_imports, outcome
 from lift.migrate.verify.report import CaseOutcome, Difference, VerifyReport, Weight
@@ -49,6 +50,8 @@ class VerifyRequest:
     env: Mapping[str, str] = field(default_factory=dict[str, str])
     """The caller's environment variables."""
     limits: Limits = field(default_factory=Limits)
+    model: RealModel | None = None
+    """What answers; None means scripted answers, which fit every field asked for."""
     say: Callable[[str], None] = field(default=lambda _: None)
 
 
@@ -69,6 +72,7 @@ def verify(request: VerifyRequest) -> VerifyReport:
 
     Raises:
         EnvironmentFault: an interpreter cannot be started.
+        LiftError: the real model that was asked for does not answer.
     """
     started = time.monotonic()
     paths = import_paths(request.root)
@@ -79,7 +83,7 @@ def verify(request: VerifyRequest) -> VerifyReport:
     with ExitStack() as stack:
         sides = [
             _Run(
-                endpoint=stack.enter_context(Endpoint()),
+                endpoint=stack.enter_context(Endpoint(answer=request.model)),
                 stage=Stage(
                     python=side.python,
                     root=request.root,
@@ -88,6 +92,7 @@ def verify(request: VerifyRequest) -> VerifyReport:
                     limits=request.limits,
                     modules=modules,
                     stack=stack,
+                    model=request.model,
                 ),
             )
             for side in (request.old, request.new)
@@ -116,6 +121,8 @@ def _run_once(side: _Run, cases: Sequence[Case], request: VerifyRequest, group: 
     """Run every case of one side, but what has ended a process before."""
     left = [one for one in cases if one.id not in side.ended]
     ended = run_cases(side.rounds[-1], left, request.root, side.samples, group)
+    if request.model is not None and request.model.error is not None:
+        raise request.model.error
     for case, ran in ended.items():
         error = ran.reply.error
         why = "" if error is None else error.message
@@ -181,6 +188,7 @@ def _report(
     return VerifyReport(
         old=names.old,
         new=names.new,
+        model=None if request.model is None else request.model.address,
         python_old=old.rounds[0].python,
         python_new=new.rounds[0].python,
         modules=tuple(old.rounds[0].shapes),
@@ -208,6 +216,9 @@ def _notes(
 ) -> Iterator[str]:
     for side, named in zip(sides, (request.old, request.new), strict=True):
         yield from _notes_of(side.rounds[0], named)
+    if request.model is not None:
+        asked = _counted(request.model.asked, "different request")
+        yield f"{request.model.address} answered {asked}; the same request got the same answer"
     pythons = [side.rounds[0].python for side in sides]
     if pythons[0] != pythons[1]:
         yield f"the environments run Python {' and '.join(pythons)}, which may differ by itself"

@@ -167,6 +167,8 @@ class VerifyReport:
     notes: tuple[str, ...]
     """What could not be compared, and why."""
     seconds: float
+    model: str | None = None
+    """The address of the real model that answered; None where answers were scripted."""
 
     @property
     def breaks(self) -> int:
@@ -207,6 +209,7 @@ class VerifyReport:
             "from": self.old,
             "to": self.new,
             "python": {"from": self.python_old, "to": self.python_new},
+            "model": self.model,
             "same": self.same,
             "summary": self._summary(),
             "modules": list(self.modules),

@@ -13,7 +13,7 @@ from lift.migrate.probe.reply import Reply
 from lift.migrate.verify.case import Case
 from lift.migrate.verify.costs import Samples
 from lift.migrate.verify.modules import ProjectModule
-from lift.migrate.wire import Endpoint, Exchange, FieldAnswers
+from lift.migrate.wire import Endpoint, Exchange, FieldAnswers, Script
 
 __all__ = ["Ran", "Round", "Stage", "end_round", "run_cases", "start_round"]
 
@@ -49,6 +49,8 @@ class Stage:
     modules: Sequence[ProjectModule]
     stack: ExitStack
     """Ends every process, whatever happens."""
+    model: Script | None = None
+    """Answers in place of scripted values."""
 
 
 @dataclass(kw_only=True)
@@ -57,6 +59,7 @@ class Round:
 
     session: Session
     endpoint: Endpoint
+    model: Script | None = None
     dspy: str = ""
     python: str = ""
     shapes: dict[str, ModuleShape] = field(default_factory=dict[str, ModuleShape])
@@ -79,7 +82,7 @@ def start_round(stage: Stage, endpoint: Endpoint, samples: Samples, group: str) 
         limits=stage.limits,
     )
     stage.stack.callback(session.stop)
-    found = Round(session=session, endpoint=endpoint)
+    found = Round(session=session, endpoint=endpoint, model=stage.model)
     greeting = session.start()
     found.dspy, found.python = greeting.dspy, greeting.python
     samples.add("import", greeting.seconds, round_=group)
@@ -125,7 +128,7 @@ def end_round(round_: Round, samples: Samples, group: str) -> None:
 
 
 def _run(round_: Round, case: Case, root: Path) -> Ran:
-    round_.endpoint.answer = FieldAnswers(values=case.answers)
+    round_.endpoint.answer = round_.model or FieldAnswers(values=case.answers)
     round_.endpoint.take()
     if case.script is not None:
         reply: Reply = round_.session.run_script(root / case.script, case.argv)

@@ -16,7 +16,13 @@ from typing import cast
 
 from lift.engine.request import JsonValue
 from lift.migrate.wire.answers import FieldAnswers, Script
-from lift.migrate.wire.exchange import Exchange, WireForm, form_of, messages_of
+from lift.migrate.wire.exchange import (
+    Exchange,
+    WireForm,
+    form_of,
+    messages_of,
+    normalised,
+)
 from lift.testing.ollama_api import (
     ChatCall,
     FakeModel,
@@ -145,7 +151,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.owner.keep(Exchange(path=path, form=form, body=body, answer="", status=404))
             self._send(404, {"error": "404 page not found"})
             return
-        reply = complete_reply(call, self.server.owner.answer(call))
+        said = self.server.owner.answer(call)
+        reply = complete_reply(call, said)
+        counted = said.prompt_tokens if isinstance(said, Reply) else None
         size = sum(len(content.encode()) for _, content in call.messages)
         self.server.owner.keep(
             Exchange(
@@ -153,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
                 form=form,
                 body=body,
                 answer=reply.text,
-                prompt_tokens=size // _BYTES_PER_TOKEN + 1,
+                prompt_tokens=counted or size // _BYTES_PER_TOKEN + 1,
                 completion_tokens=reply.completion_tokens,
             )
         )
@@ -197,14 +205,27 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _call(body: Json, form: WireForm) -> ChatCall:
-    options = body.get("options")
+    """Return a request in Ollama's words, whichever form it came in."""
     turns = [(one.role, one.content) for one in messages_of(body, form)]
+    options = dict(normalised(body, form).options)
+    shape = options.pop("response_format", None)
+    if "max_tokens" in options:
+        options["num_predict"] = options.pop("max_tokens")
     return ChatCall(
         model=str(body.get("model") or ""),
         messages=tuple(turns),
-        options=options if isinstance(options, dict) else {},
-        format=body.get("format") or body.get("response_format"),
+        options=options,
+        format=_format(shape),
     )
+
+
+def _format(shape: JsonValue) -> JsonValue:
+    """Return a response format as Ollama is told it: None, "json", or a JSON Schema."""
+    if not isinstance(shape, Mapping):
+        return None
+    inner = shape.get("json_schema")
+    schema = inner.get("schema") if isinstance(inner, Mapping) else shape.get("schema")
+    return schema or "json"
 
 
 def _openai(call: ChatCall, reply: Reply, body: Json, form: WireForm) -> Json:

@@ -58,7 +58,7 @@ class Exchange:
     """What the endpoint said; empty when it refused."""
     status: int = 200
     prompt_tokens: int = 0
-    """Estimated as a token per four bytes of the messages, equally for every version."""
+    """Counted by a real model; else a token per four bytes of the messages, in every version."""
     completion_tokens: int = 0
 
     @property
