@@ -16,6 +16,7 @@ __all__ = [
     "address_of",
     "is_lm",
     "is_native",
+    "is_super_init",
     "maybe_native",
     "model_of",
     "provider_of",
@@ -105,3 +106,12 @@ def maybe_native(node: ast.Call, view: ModuleView) -> bool:
         return False
     provider = provider_of(node, view)
     return set(keywords) <= NATIVE_OPTIONS and (provider is None or provider in CLIENTS)
+
+
+def is_super_init(node: ast.Call) -> bool:
+    """Whether a call is `super().__init__(...)`."""
+    function = node.func
+    if not isinstance(function, ast.Attribute) or function.attr != "__init__":
+        return False
+    owner = function.value
+    return isinstance(owner, ast.Call) and ast.unparse(owner.func) == "super"

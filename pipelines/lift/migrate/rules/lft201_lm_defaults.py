@@ -13,21 +13,26 @@ from collections.abc import Iterator
 
 from packaging.version import Version
 
-from lift.migrate.calls import builds, crosses, leaves_out, with_keywords
+from lift.migrate.calls import builds, crosses, ends, leaves_out, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.local import is_super_init, model_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
-_REASONING = re.compile(r"(?:^|/)(?:o[134](?:-|$)|gpt-5)")
+_REASONING = re.compile(r"(?:^|/)o[134](?:-|$)")
 """Models for which the old versions demanded both settings."""
+_GPT_5 = re.compile(r"(?:^|/)(?:o5|gpt-5)")
+"""Those for which 3.0 did; they refuse the old defaults since."""
+_DEMANDED = "3.0.0"
 _LONGER = "2.6.24"
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    if not builds(node, view, "LM") or (view.name_of(node.func) or "").startswith("dsp."):
+    if not _makes_lm(node, view):
         return
-    model = view.constant(node.args[0]) if node.args else None
-    if isinstance(model, str) and _REASONING.search(model):
+    model = model_of(node, view) or ""
+    thinks = _GPT_5.search(model) is not None
+    if _REASONING.search(model) or (thinks and not crosses(view, _DEMANDED)):
         return
     missing: dict[str, str] = {}
     gone = crosses(view, "3.0.4")
@@ -46,8 +51,32 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         node,
         message=f"this sent {was} without being told; dspy.LM {now} now",
         advice="Write the values that the program relies on.",
-        edits=with_keywords(node, view, **missing),
+        edits=() if thinks else with_keywords(node, view, **missing),
     )
+
+
+def _makes_lm(node: ast.Call, view: ModuleView) -> bool:
+    """Whether a call makes an LM, or is `super().__init__(...)` in a class of the project's own."""
+    if builds(node, view, "LM"):
+        return not (view.name_of(node.func) or "").startswith("dsp.")
+    if not is_super_init(node):
+        return False
+    around = view.parent(node)
+    while around is not None and not isinstance(around, ast.ClassDef):
+        around = view.parent(around)
+    if not isinstance(around, ast.ClassDef) or _answers_itself(around):
+        return False
+    return any(ends(one, "LM") and not one.startswith("dsp.") for one in view.bases_of(around)[:1])
+
+
+def _answers_itself(node: ast.ClassDef) -> bool:
+    """Whether a class asks its model in its own way, or sets its options itself."""
+    methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    sets = any(
+        isinstance(one, ast.Attribute) and one.attr == "kwargs" and isinstance(one.ctx, ast.Store)
+        for one in ast.walk(node)
+    )
+    return sets or bool(methods & {"__call__", "forward", "basic_request", "request"})
 
 
 _SAY = 'print(dspy.Predict("question -> answer")(question="why").answer)'

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends, leaves_out, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.local import is_super_init
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -24,7 +25,7 @@ def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
     if not _reads_kwargs(node):
         return
     for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
-        if not _is_super_init(call):
+        if not is_super_init(call):
             continue
         missing = {
             name: _WAS[name]
@@ -53,17 +54,6 @@ def _reads_kwargs(node: ast.ClassDef) -> bool:
         and one.value.id == "self"
     ]
     return bool(uses) and all(isinstance(one.ctx, ast.Load) for one in uses)
-
-
-def _is_super_init(node: ast.Call) -> bool:
-    function = node.func
-    return (
-        isinstance(function, ast.Attribute)
-        and function.attr == "__init__"
-        and isinstance(function.value, ast.Call)
-        and isinstance(function.value.func, ast.Name)
-        and function.value.func.id == "super"
-    )
 
 
 _PROGRAM = """\
