@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
-from lift.migrate.names.scopes import Binding, Scopes
+from lift.migrate.names.scopes import Binding, FunctionNode
+from lift.migrate.names.uses import Store
 
 __all__ = ["constant_of", "is_closed", "unpacked"]
 
 
 _DEEP = 40
 """A chain of assignments longer than this is nobody's, or a circle."""
+
+
+class Keywords(Protocol):
+    """The part of a module that is needed here."""
+
+    def bindings_of(self, node: ast.expr) -> Iterable[Binding]: ...
+    def stores_of(self, node: ast.expr) -> Iterator[Store]: ...
+    def further(self, taker: FunctionNode, name: str) -> Mapping[str, ast.expr]: ...
 
 
 def constant_of(
@@ -30,49 +40,91 @@ def constant_of(
     return None
 
 
-def unpacked(
-    node: ast.expr, binding_of: Callable[[ast.Name], Binding | None], scopes: Scopes
-) -> dict[str, ast.expr]:
-    """What `**node` passes: the keys of a dict in view, with those assigned to it one by one."""
-    if isinstance(node, ast.Dict):
-        pairs = zip(node.keys, node.values, strict=True)
-        return {text: value for key, value in pairs if (text := _text(key)) is not None}
-    if isinstance(node, ast.Call):
-        plain = isinstance(node.func, ast.Name) and node.func.id == "dict"
-        return {k.arg: k.value for k in node.keywords if k.arg} if plain else {}
-    if not isinstance(node, ast.Name):
+def unpacked(node: ast.expr, names: Keywords, depth: int = 0) -> dict[str, ast.expr]:
+    """What `**node` passes: the keys of a dict in view, with those put into it later."""
+    if depth > _DEEP:
         return {}
-    binding, found = binding_of(node), dict[str, ast.expr]()
-    if binding is not None and isinstance(binding.value, (ast.Dict, ast.Call)):
-        found.update(unpacked(binding.value, binding_of, scopes))
-    scope = scopes.scope_of(node)
-    for other in scopes.nodes:
-        if isinstance(other, ast.Assign) and scopes.scope_of(other) is scope:
-            for target in other.targets:
-                if (key := _key_set(target, node.id)) is not None:
-                    found[key] = other.value
+    if isinstance(node, ast.Dict):
+        return _of_dict(node, names, depth)
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        return _of_variable(node, names, depth)
+    found: dict[str, ast.expr] = {}
+    for one in _joined(node) or ():
+        found.update(unpacked(one, names, depth + 1))
+    if isinstance(node, ast.Call) and _is_dict(node):
+        found.update({one.arg: one.value for one in node.keywords if one.arg})
     return found
 
 
-def is_closed(node: ast.expr, binding_of: Callable[[ast.Name], Binding | None]) -> bool:
+def _of_dict(node: ast.Dict, names: Keywords, depth: int) -> dict[str, ast.expr]:
+    found: dict[str, ast.expr] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            found.update(unpacked(value, names, depth + 1))
+        elif (text := _text(key)) is not None:
+            found[text] = value
+    return found
+
+
+def _is_dict(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Name) and node.func.id == "dict"
+
+
+def _joined(node: ast.expr) -> list[ast.expr] | None:
+    """The dicts that `dict(a, **b)` and `a | b` put together; None for anything else."""
+    if isinstance(node, ast.Call) and _is_dict(node):
+        return [*node.args, *(one.value for one in node.keywords if one.arg is None)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return [node.left, node.right]
+    return None
+
+
+def _of_variable(
+    node: ast.Name | ast.Attribute, names: Keywords, depth: int
+) -> dict[str, ast.expr]:
+    found: dict[str, ast.expr] = {}
+    for binding in names.bindings_of(node):
+        if binding.taker is not None and isinstance(node, ast.Name):
+            found.update(names.further(binding.taker, node.id))
+        elif binding.value is not None and binding.index is None:
+            found.update(unpacked(binding.value, names, depth + 1))
+        break
+    for store in names.stores_of(node):
+        if store.how == "item" and store.key is not None:
+            if (text := _text(store.key)) is not None:
+                found[text] = store.value
+        elif store.how == "many":
+            found.update(unpacked(store.value, names, depth + 1))
+    return found
+
+
+def is_closed(node: ast.expr, names: Keywords, depth: int = 0) -> bool:
     """Whether `unpacked` sees every key that `**node` passes."""
+    if depth > _DEEP:
+        return False
     if isinstance(node, ast.Dict):
-        return all(_text(key) is not None for key in node.keys)
-    if isinstance(node, ast.Call):
-        plain = isinstance(node.func, ast.Name) and node.func.id == "dict"
-        return plain and not node.args and all(k.arg for k in node.keywords)
-    if isinstance(node, ast.Name):
-        binding = binding_of(node)
+        pairs = zip(node.keys, node.values, strict=True)
+        return all(
+            is_closed(value, names, depth + 1) if key is None else _text(key) is not None
+            for key, value in pairs
+        )
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        binding = next(iter(names.bindings_of(node)), None)
         value = None if binding is None or binding.index is not None else binding.value
-        return value is not None and value is not node and is_closed(value, binding_of)
-    return False
+        if binding is None or value is None or binding.taker is not None:
+            return False
+        stores = names.stores_of(node)
+        return is_closed(value, names, depth + 1) and all(
+            _is_seen(store, names, depth) for store in stores
+        )
+    joined = _joined(node)
+    return joined is not None and all(is_closed(one, names, depth + 1) for one in joined)
 
 
-def _key_set(target: ast.expr, name: str) -> str | None:
-    """`key` for a target `name["key"]`."""
-    if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):
-        return None
-    return _text(target.slice) if target.value.id == name else None
+def _is_seen(store: Store, names: Keywords, depth: int) -> bool:
+    if store.how == "many":
+        return is_closed(store.value, names, depth + 1)
+    return store.key is not None and _text(store.key) is not None
 
 
 def _text(node: ast.expr | None) -> str | None:

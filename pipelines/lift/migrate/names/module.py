@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from lift.migrate.finding import Edit
 from lift.migrate.names.arguments import constant_of, is_closed, unpacked
+from lift.migrate.names.dotted import Dotted
+from lift.migrate.names.flow import is_tested, reaching
+from lift.migrate.names.foreign import foreign, outside
+from lift.migrate.names.given import Given
 from lift.migrate.names.guards import is_evaluated, is_guarded
+from lift.migrate.names.instances import Instances
+from lift.migrate.names.lookup import Lookup
 from lift.migrate.names.project import Circles, Project
-from lift.migrate.names.results import Kept, kept, result
-from lift.migrate.names.scopes import Binding, Import, Scope, Scopes, nearest_first, returned_values
-from lift.migrate.names.strings import PACKAGES, dynamic_name, quoted_name
+from lift.migrate.names.results import NOTHING, Origins, origins
+from lift.migrate.names.scopes import Binding, FunctionNode, Import, Scopes
 from lift.migrate.names.text import Text
+from lift.migrate.names.uses import Store, Uses
+from lift.migrate.names.values import Value, Values
 from lift.migrate.view import Place
 
 __all__ = ["Module"]
 
 _DEEP = 40
 """A chain of assignments longer than this is nobody's."""
-_Answers = dict[ast.AST, str | None]
-_Question = Callable[[ast.expr], str | None]
-_SAME_TYPE = ("deepcopy", "copy", "reset_copy", "eval", "to", "with_instructions")
+_STEPS = 400
+"""Steps after which a question about a value is given up."""
+_T = TypeVar("_T")
+_Node = TypeVar("_Node", bound=ast.AST)
 
 
 class Module:
@@ -42,42 +51,75 @@ class Module:
     ) -> None:
         self.path, self.cell, self.text, self.tree = path, cell, text, tree
         self.source_version, self.target_version = source_version, target_version
-        self._project, self._package = project, package
+        self.project, self.package = project, package
         self._asked: set[tuple[str, int]] = set()
-        self._names, self._types, self._results, self._callees = (_Answers() for _ in range(4))
+        self._names: dict[ast.AST, str | None] = {}
+        self._types: dict[ast.AST, str | None] = {}
+        self._callees: dict[ast.AST, str | None] = {}
+        self._origins: dict[ast.AST, Origins] = {}
+        self._bases: dict[ast.AST, tuple[str, ...]] = {}
         self._circles = project.circles if project is not None else Circles()
-        self._before: dict[str, tuple[Module, list[Binding]]] = {}
+        self.earlier: Module | None = None
+        self.later: list[Module] = []
+        self._dotted, self._instances, self._given = Dotted(self), Instances(self), Given(self)
+        self.values = Values(self)
 
     def continues(self, earlier: Module) -> None:
-        """Take what an earlier cell of the notebook has bound as known here."""
-        for name, bindings in earlier.scopes.module.names.items():
-            self._before.setdefault(name, (earlier, bindings))
-        for name, found in earlier._before.items():
-            self._before.setdefault(name, found)
-        self.scopes.module.stars[:0] = earlier.scopes.module.stars
+        """Take what the cells before this one have bound as known here."""
+        self.earlier = earlier
+        self.lookup.earlier = earlier.lookup
+        for cell in earlier.cells:
+            cell.later.append(self)
+
+    @property
+    def cells(self) -> Iterator[Module]:
+        """This cell of a notebook and those before it."""
+        cell: Module | None = self
+        while cell is not None:
+            yield cell
+            cell = cell.earlier
 
     @cached_property
     def scopes(self) -> Scopes:
         return Scopes(self.tree)
 
     @cached_property
+    def lookup(self) -> Lookup:
+        return Lookup(self.scopes)
+
+    @cached_property
+    def uses(self) -> Uses:
+        return Uses(self.scopes.nodes)
+
+    @cached_property
     def _layout(self) -> Text:
         return Text(self.text)
 
-    # ------------------------------------------------------------------ meaning
-    def name_of(self, node: ast.expr) -> str | None:
-        if node in self._names:
-            return self._names[node]
-        return self._once("name", node, self._name, self._names)
+    @property
+    def stars(self) -> list[str]:
+        """The modules whose names are all imported, here or in an earlier cell."""
+        return [star for cell in self.cells for star in cell.scopes.module.stars]
 
+    def home(self, node: ast.AST) -> Module:
+        """The cell that a node stands in; this one for a node from nowhere."""
+        if self.earlier is None or self.scopes.owns(node):
+            return self
+        return next((cell for cell in self.cells if cell.scopes.owns(node)), self)
+
+    # ------------------------------------------------------------------ meaning
     def _once(
-        self, question: str, node: ast.expr, answer: _Question, answers: _Answers
-    ) -> str | None:
+        self,
+        question: str,
+        node: _Node,
+        answer: Callable[[_Node], _T],
+        answers: dict[ast.AST, _T],
+        nothing: _T,
+    ) -> _T:
         """Answer a question about a node once; a circle of assignments has no answer."""
         key = (question, id(node))
         if key in self._asked or len(self._asked) > _DEEP:
             self._circles.met += 1
-            return None
+            return nothing
         met = self._circles.met
         self._asked.add(key)
         try:
@@ -85,74 +127,57 @@ class Module:
         finally:
             self._asked.discard(key)
         # Where a circle was met on the way, the answer may be half of one.
-        if (not self._asked or met == self._circles.met) and self._own(node):
+        if (not self._asked or met == self._circles.met) and self.scopes.owns(node):
             answers[node] = found
         return found
 
-    def _name(self, node: ast.expr) -> str | None:
-        if isinstance(node, ast.Name):
-            return self._looked_up(node)
-        if isinstance(node, ast.Attribute):
-            base = self.name_of(node.value)
-            if base is not None:
-                return f"{base}.{node.attr}"
-            return self.name_bound(self._attribute_bindings(node), node)
-        if isinstance(node, ast.Call):
-            return dynamic_name(node, self)
-        if isinstance(node, ast.Subscript):
-            return None
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "dsp" in node.value:
-            return quoted_name(node.value, self)
-        return None
+    def name_of(self, node: ast.expr) -> str | None:
+        if node in self._names:
+            return self._names[node]
+        home = self.home(node)
+        if home is not self:
+            return home.name_of(node)
+        return self._once("name", node, self._dotted.of, self._names, None)
 
-    def _looked_up(self, node: ast.Name) -> str | None:
-        scope: Scope | None = self.scopes.scope_of(node) if self._own(node) else self.scopes.module
-        first = True
-        while scope is not None:
-            if (first or not isinstance(scope.node, ast.ClassDef)) and node.id in scope.names:
-                return self.name_bound(scope.names[node.id], node)
-            first = False
-            scope = scope.parent
-        if node.id in self._before:
-            earlier, bindings = self._before[node.id]
-            return earlier.name_bound(bindings, node)
-        return self._from_stars(node.id)
+    def type_of(self, node: ast.expr) -> str | None:
+        if node in self._types:
+            return self._types[node]
+        home = self.home(node)
+        if home is not self:
+            return home.type_of(node)
+        return self._once("type", node, self._instances.of, self._types, None)
 
-    def _own(self, node: ast.AST) -> bool:
-        return node in self.scopes.parents or node is self.tree
+    def origins_of(self, node: ast.expr) -> Origins:
+        if node in self._origins:
+            return self._origins[node]
+        home = self.home(node)
+        if home is not self:
+            return home.origins_of(node)
+        if not self._asked:
+            self._circles.steps = 0
+        if not self.step():
+            return NOTHING
+        ask: Callable[[ast.expr], Origins] = lambda one: origins(one, self)  # noqa: E731
+        return self._once("origins", node, ask, self._origins, NOTHING)
 
-    def name_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
-        """What these bindings make of a name that is used at `node`."""
-        for binding in nearest_first(bindings, node):
-            found = self._of_binding(binding)
-            if found is not None:
-                return found
-        return None
+    def step(self) -> bool:
+        """Count one step of a question; False when it has taken too many."""
+        self._circles.steps += 1
+        if self._circles.steps > _STEPS:
+            self.give_up()
+            return False
+        return True
 
-    def _of_binding(self, binding: Binding) -> str | None:
-        if binding.imported is not None:
-            return self._of_import(binding.imported)
-        if binding.value is not None and binding.index is None:
-            return self.name_of(binding.value)
-        return None
+    def give_up(self) -> None:
+        """Say that a part of the question was not answered, so that the answer is not kept."""
+        self._circles.met += 1
 
-    def _of_import(self, imported: Import) -> str | None:
-        module, name = imported.module, imported.name
-        if module.split(".")[0] in PACKAGES:
-            dotted = f"{module}.{name}" if name else module
-            return None if self.own(module) else dotted
-        return self._elsewhere(module, name) if name else None
-
-    def _elsewhere(self, module: str, name: str) -> str | None:
-        """What a name of another module of the project means."""
-        return self._project.exported(module, self._package, name) if self._project else None
+    def result_of(self, node: ast.expr) -> str | None:
+        return min((one for one in self.origins_of(node) if "." in one), default=None)
 
     def exported(self, name: str) -> str | None:
         """What a name of this module means for those who import it."""
-        bindings = self.scopes.module.names.get(name)
-        if bindings is None:
-            return self._from_stars(name)
-        return next(filter(None, map(self._of_binding, reversed(bindings))), None)
+        return self._dotted.exported(name)
 
     def exported_class(self, name: str) -> tuple[str, ...]:
         """The dspy classes that a class of this module inherits from."""
@@ -161,124 +186,29 @@ class Module:
                 return self.bases_of(binding.definition)
         return ()
 
-    def _from_stars(self, name: str) -> str | None:
-        for module in self.scopes.module.stars:
-            if module.split(".")[0] in PACKAGES:
-                if not name.startswith("_") and name not in _BUILTINS:
-                    return f"{module}.{name}"
-            elif dotted := self._elsewhere(module, name):
-                return dotted
-        return None
-
-    def _attribute_bindings(self, node: ast.Attribute) -> list[Binding]:
-        """Where `self.x` gets its value, in this class or in a base in this module."""
-        if not isinstance(node.value, ast.Name) or not self._own(node):
-            return []
-        scope = self.scopes.scope_of(node).enclosing_class()
-        if scope is None or node.value.id not in ("self", "cls"):
-            return []
-        return [*scope.attributes.get(node.attr, []), *scope.names.get(node.attr, [])]
-
-    # -------------------------------------------------------------------- types
-    def type_of(self, node: ast.expr) -> str | None:
-        if node in self._types:
-            return self._types[node]
-        return self._once("type", node, self._type, self._types)
-
-    def _type(self, node: ast.expr) -> str | None:
-        if isinstance(node, ast.Call):
-            return self._type_of_call(node)
-        if isinstance(node, (ast.Name, ast.Attribute)):
-            if (found := self.type_bound(self._bindings(node), node)) is not None:
-                return found
-            if isinstance(node, ast.Name) and node.id in self._before:
-                earlier, bindings = self._before[node.id]
-                return earlier.type_bound(bindings, node)
-        if isinstance(node, ast.Name) and node.id == "self" and self._own(node):
-            scope = self.scopes.scope_of(node).enclosing_class()
-            if scope is not None and isinstance(scope.node, ast.ClassDef):
-                return next(iter(self.bases_of(scope.node)), None)
-        if isinstance(node, ast.IfExp):
-            return self.type_of(node.body) or self.type_of(node.orelse)
-        if isinstance(node, ast.BoolOp):
-            return next(filter(None, map(self.type_of, node.values)), None)
-        return None
-
-    def _type_of_call(self, node: ast.Call) -> str | None:
-        dotted = self.name_of(node.func)
-        if dotted is not None:
-            if dotted in ("dspy.load", "dspy.asyncify"):
-                return "dspy.Module"
-            return dotted if dotted.rsplit(".", 1)[-1][:1].isupper() else None
-        bases = self._local_class(node.func)
-        if bases:
-            return bases[0]
-        if isinstance(node.func, ast.Attribute):
-            if node.func.attr in _SAME_TYPE:
-                owner = self.type_of(node.func.value)
-                return owner or (self.type_of(node.args[0]) if node.args else None)
-            if node.func.attr == "compile" and self.type_of(node.func.value):
-                return "dspy.Module"
-        return next(filter(None, map(self.type_of, self.returned(node.func))), None)
-
-    def _local_class(self, node: ast.expr) -> tuple[str, ...]:
-        """The dspy bases of a class of the project that an expression names."""
-        for binding in self._bindings(node):
-            if isinstance(binding.definition, ast.ClassDef):
-                return self.bases_of(binding.definition)
-            if binding.imported is not None and binding.imported.name and self._project:
-                module, name = binding.imported.module, binding.imported.name
-                if bases := self._project.exported_class(module, self._package, name):
-                    return bases
-        return ()
-
-    def _bindings(self, node: ast.expr) -> list[Binding]:
-        if isinstance(node, ast.Attribute):
-            return self._attribute_bindings(node)
-        if not isinstance(node, ast.Name):
-            return []
-        scope: Scope | None = self.scopes.scope_of(node) if self._own(node) else self.scopes.module
-        while scope is not None:
-            if node.id in scope.names:
-                return scope.names[node.id]
-            scope = scope.parent
-        return []
-
-    def type_bound(self, bindings: list[Binding], node: ast.expr) -> str | None:
-        """The dspy class of what these bindings give a name that is used at `node`."""
-        found = map(self._type_of_binding, nearest_first(bindings, node))
-        return next(filter(None, found), None)
-
-    def _type_of_binding(self, binding: Binding) -> str | None:
-        if binding.annotation is not None:
-            dotted = self.name_of(binding.annotation)
-            if dotted is not None:
-                return dotted
-        if binding.value is not None and binding.index is None:
-            return self.type_of(binding.value)
-        return None
-
     def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
-        key = ("bases", id(node))
-        if key in self._asked:
-            self._circles.met += 1
-            return ()
-        self._asked.add(key)
-        try:
-            found: list[str] = []
-            for base in node.bases:
-                dotted = self.name_of(base)
-                found += [dotted] if dotted is not None else self._local_class(base)
-            return tuple(dict.fromkeys(found))
-        finally:
-            self._asked.discard(key)
+        if node in self._bases:
+            return self._bases[node]
+        return self._once("bases", node, self._bases_of, self._bases, ())
+
+    def _bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
+        found: list[str] = []
+        for base in node.bases:
+            dotted = self.name_of(base)
+            found += [dotted] if dotted is not None else self._instances.local_class(base)
+        return tuple(dict.fromkeys(found))
+
+    def class_around(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class that a method belongs to."""
+        scope = self.scopes.scope_of(node).enclosing_class() if self.scopes.owns(node) else None
+        return scope.node if scope is not None and isinstance(scope.node, ast.ClassDef) else None
 
     def called(self, node: ast.Call) -> str | None:
         if node in self._callees:
             return self._callees[node]
         met = self._circles.met
         found = self._called(node)
-        if met == self._circles.met and self._own(node):
+        if met == self._circles.met and self.scopes.owns(node):
             self._callees[node] = found
         return found
 
@@ -293,43 +223,82 @@ class Module:
             return f"{owner}.{node.func.attr}"
         return None
 
-    def result_of(self, node: ast.expr) -> str | None:
-        if node in self._results:
-            return self._results[node]
-        return self._once("result", node, lambda one: result(one, self), self._results)
+    # --------------------------------------------------------------- other modules
+    def elsewhere(self, node: ast.expr) -> Origins:
+        """What another module of the project gives here."""
+        found = foreign(node, self) if self.project is not None else None
+        if found is None or self.project is None:
+            return NOTHING
+        return self.project.origins(found.module, self.package, found.text)
 
-    @cached_property
-    def _kept(self) -> Kept:
-        return kept(self.scopes.nodes)
+    def type_elsewhere(self, node: ast.expr) -> str | None:
+        """The dspy class of what another module of the project gives here."""
+        found = foreign(node, self) if self.project is not None else None
+        if found is None or self.project is None:
+            return None
+        return self.project.type(found.module, self.package, found.text)
 
-    def kept_as(self, name: str) -> Sequence[tuple[ast.expr | None, ast.expr]]:
-        """What is put into the list or dict of that name later, with the keys."""
-        return self._kept.get(name, ())
+    def outside(self, node: ast.expr) -> str:
+        return outside(node, self)
 
+    # --------------------------------------------------------------------- values
     def bindings_of(self, node: ast.expr) -> list[Binding]:
         """Where a variable gets its values, the place nearest to its use first."""
-        return nearest_first(self._bindings(node), node)
+        return self.lookup.bindings(node)
+
+    def reaching(self, node: ast.expr) -> Iterator[Binding]:
+        """Those of the bindings that can matter where the variable is used."""
+        home = self.home(node)
+        found = home.lookup.bindings(node)
+        if isinstance(node, ast.Name) and home.lookup.is_local(node):
+            return reaching(found, node, home.parent)
+        return iter(found)
+
+    def tested(self, node: ast.expr) -> bool:
+        """Whether code around asks what kind of object this is."""
+        home = self.home(node)
+        return home.scopes.owns(node) and is_tested(node, home.scopes.parents, home.segment)
+
+    def given(self, function: ast.expr) -> Iterator[tuple[ast.expr, bool]]:
+        """What a function of this module returns; with True, what it yields one by one."""
+        return self._given.by(function)
+
+    def forwarded(self, function: ast.expr) -> Iterator[ast.expr]:
+        """What a program of the project returns when it is called."""
+        return self._given.by_program(function)
+
+    def passed(self, taker: FunctionNode, name: str) -> Iterator[ast.expr]:
+        """What calls in this module pass for a parameter."""
+        return self._given.to_parameter(taker, name, [*self.cells, *self.later])
+
+    def further(self, taker: FunctionNode, name: str) -> dict[str, ast.expr]:
+        """What calls in this module pass through a parameter `**name`."""
+        return self._given.to_rest(taker, name, [*self.cells, *self.later])
+
+    def fields(self, node: ast.Attribute) -> Iterator[ast.expr]:
+        """What calls in this module pass for a field of a class without a constructor."""
+        return self._given.to_field(node, [*self.cells, *self.later])
+
+    def stores_of(self, node: ast.expr) -> Iterator[Store]:
+        """What is put into a list or dict later."""
+        name = node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+        for cell in self.cells:
+            for store in cell.uses.stores.get(name, ()):
+                if self.lookup.is_same(node, store.owner):
+                    yield store
+
+    def items_of(self, node: ast.expr) -> Iterator[tuple[object, Value]]:
+        return self.values.items(node)
 
     def maker_of(self, node: ast.expr) -> ast.Call | None:
         for _ in range(_DEEP):
             if isinstance(node, ast.Call):
                 return node
-            bound = [b for b in nearest_first(self._bindings(node), node) if b.value is not None]
+            bound = [one for one in self.bindings_of(node) if one.value is not None]
             if not bound or bound[0].index is not None or bound[0].value is None:
                 return None
             node = bound[0].value
         return None
-
-    def returned(self, function: ast.expr) -> Iterator[ast.expr]:
-        """What a function of this module, or a method of the class around, gives back."""
-        for binding in self._bindings(function):
-            if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield from returned_values(binding.definition)
-
-    # --------------------------------------------------------------------- values
-    def binding_of(self, node: ast.Name) -> Binding | None:
-        """The assignment that gives a variable its value where it is used."""
-        return next(iter(nearest_first(self._bindings(node), node)), None)
 
     def keywords_of(self, node: ast.Call) -> dict[str, ast.expr]:
         found: dict[str, ast.expr] = {}
@@ -337,25 +306,26 @@ class Module:
             if keyword.arg is not None:
                 found[keyword.arg] = keyword.value
             else:
-                found.update(unpacked(keyword.value, self.binding_of, self.scopes))
-        return found
+                found.update(unpacked(keyword.value, self))
+        return {**self._given.before(node.func), **found}
 
     def constant(self, node: ast.expr) -> object:
-        return constant_of(node, lambda one: nearest_first(self._bindings(one), one))
+        return constant_of(node, self.bindings_of)
 
     def open_keywords(self, node: ast.Call) -> bool:
         stars = (k.value for k in node.keywords if k.arg is None)
-        return not all(is_closed(value, self.binding_of) for value in stars)
+        return not all(is_closed(value, self) for value in stars)
 
     # ---------------------------------------------------------------- text and tree
     def parent(self, node: ast.AST) -> ast.AST | None:
-        return self.scopes.parents.get(node)
+        found = self.scopes.parents.get(node)
+        return found or (self.earlier.parent(node) if self.earlier is not None else None)
 
     def guarded(self, node: ast.AST) -> bool:
         return is_guarded(node, self.scopes.parents, self._layout.segment)
 
     def own(self, module: str) -> bool:
-        return self._project is not None and self._project.has(module.split(".", 1)[0])
+        return self.project is not None and self.project.has(module.split(".", 1)[0])
 
     def evaluated(self, node: ast.AST) -> bool:
         return is_evaluated(node, self.scopes, postponed=self._postponed)
@@ -367,7 +337,7 @@ class Module:
         return any(binding.imported == wanted for binding in bindings)
 
     def from_star(self, node: ast.Name) -> bool:
-        return bool(self.scopes.module.stars) and not self._bindings(node)
+        return bool(self.scopes.module.stars) and not self.bindings_of(node)
 
     def place(self, node: ast.AST) -> Place:
         return self._layout.place(node)
@@ -393,6 +363,3 @@ class Module:
                 return
         statement = f"from {module} import {name}" if name else f"import {module}"
         yield from self._layout.imported(self.tree, statement)
-
-
-_BUILTINS = frozenset(dir(__import__("builtins")))

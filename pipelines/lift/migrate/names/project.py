@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
+
+from lift.migrate.names.results import NOTHING, Origins
 
 if TYPE_CHECKING:
     from lift.migrate.names.module import Module
@@ -35,6 +38,8 @@ class Circles:
     """How often a question led back to itself: such an answer is not remembered."""
 
     met: int = 0
+    steps: int = 0
+    """Of the question that is being answered; one that takes very many has no answer."""
 
 
 _Answer = TypeVar("_Answer")
@@ -67,9 +72,11 @@ class Project:
         self._paths, self._load, self._reach = paths, load, reach
         self._modules: dict[str, Module | None] = {}
         self._kept = 0
-        self._asked: set[tuple[_Key, bool]] = set()
+        self._asked: set[tuple[int, str, str]] = set()
         self._names: dict[_Key, str | None] = {}
         self._classes: dict[_Key, tuple[str, ...]] = {}
+        self._types: dict[_Key, str | None] = {}
+        self._origins: dict[_Key, Origins] = {}
         self.circles = Circles()
 
     def has(self, package: str) -> bool:
@@ -90,6 +97,17 @@ class Project:
         """The dspy classes that a class inherits from which is imported in this way."""
         key = (self._path(module, package), name)
         return self._once(key, self._classes, lambda found: found.exported_class(name), ())
+
+    def type(self, module: str, package: str, text: str) -> str | None:
+        """The dspy class of what an expression is for a module that a package can import."""
+        key = self._meant(module, package, text)
+        return self._once(key, self._types, lambda found: found.type_of(_parsed(key[1])), None)
+
+    def origins(self, module: str, package: str, text: str) -> Origins:
+        """Where the value comes from that an expression has in a module."""
+        key = self._meant(module, package, text)
+        ask: Callable[[Module], Origins] = lambda found: found.origins_of(_parsed(key[1]))  # noqa: E731
+        return self._once(key, self._origins, ask, NOTHING)
 
     def module(self, path: str) -> Module | None:
         """The module of a file; None when it cannot be parsed."""
@@ -116,7 +134,7 @@ class Project:
             return nothing
         if key in answers:
             return answers[key]
-        question = (key, nothing is None)
+        question = (id(answers), *key)
         if question in self._asked:
             self.circles.met += 1
             return nothing
@@ -131,9 +149,26 @@ class Project:
             answers[key] = found
         return found
 
+    def _meant(self, module: str, package: str, text: str) -> _Key:
+        """The file, and the text without the names of modules at its start."""
+        dotted = absolute(module, package)
+        while (name := _first(text)) and f"{dotted}.{name}" in self._paths:
+            dotted, text = f"{dotted}.{name}", text[len(name) + 1 :]
+        return (self._paths.get(dotted, "") if text else "", text)
+
     def _path(self, module: str, package: str) -> str:
         """The file that a module means in a package; dots lead upwards."""
         return self._paths.get(absolute(module, package), "")
+
+
+def _first(text: str) -> str:
+    """`a` of `a.b()`; empty where no attribute follows."""
+    name, dot, _ = text.partition(".")
+    return name if dot and name.isidentifier() else ""
+
+
+def _parsed(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 def absolute(module: str, package: str) -> str:

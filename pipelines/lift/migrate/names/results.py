@@ -3,137 +3,133 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from lift.migrate.names.scopes import Binding
+from lift.migrate.names.values import Called, Names, Value, Values, last_name
 
-__all__ = ["Kept", "kept", "result"]
+__all__ = ["HELD", "NOTHING", "NUMBER", "OTHER", "Origins", "call_origins", "is_result", "origins"]
 
-Kept = Mapping[str, Sequence[tuple[ast.expr | None, ast.expr]]]
-"""By the name of a list or dict: what is put into it later, with its key."""
-_SAME = ("max", "min", "list", "sorted", "tuple", "reversed", "copy", "deepcopy")
-_VIEWS = ("values", "items", "copy")
-_THREADS = ("to_thread", "run_in_executor", "submit", "asyncify")
+Origins = frozenset[str]
+"""Dotted paths of the classes whose instance was called, and the words below."""
+NUMBER = "number"
+OTHER = "other"
+"""Something else, such as a text, or a value that nobody knows."""
+HELD = "held"
+"""It went through a list, a dict, an attribute or a parameter on the way."""
+NOTHING: Origins = frozenset()
+_OTHER: Origins = frozenset({OTHER})
+_NUMBER: Origins = frozenset({NUMBER})
+_NUMBERS = ("float", "int", "round", "abs", "len", "sum", "mean", "fmean", "median", "pow")
+_THREADS = ("to_thread", "run_in_executor", "submit", "run_sync", "create_task", "ensure_future")
+_SAME = ("copy", "deepcopy", "result", "wait_for", "run", "run_until_complete", "gather", "shield")
+"""Calls that hand on what they are given, or called on."""
 
 
-class Names(Protocol):
+class Asked(Names, Protocol):
     """The part of a module that is needed here."""
 
-    def kept_as(self, name: str) -> Sequence[tuple[ast.expr | None, ast.expr]]: ...
-    def result_of(self, node: ast.expr) -> str | None: ...
+    @property
+    def values(self) -> Values: ...
+    def origins_of(self, node: ast.expr) -> Origins: ...
     def type_of(self, node: ast.expr) -> str | None: ...
     def called(self, node: ast.Call) -> str | None: ...
-    def constant(self, node: ast.expr) -> object: ...
-    def bindings_of(self, node: ast.expr) -> Iterable[Binding]: ...
-    def returned(self, function: ast.expr) -> Iterator[ast.expr]: ...
+    def reaching(self, node: ast.expr) -> Iterable[Binding]: ...
+    def tested(self, node: ast.expr) -> bool: ...
+    def elsewhere(self, node: ast.expr) -> Origins: ...
+    def forwarded(self, function: ast.expr) -> Iterable[ast.expr]: ...
 
 
-def kept(nodes: Iterable[ast.AST]) -> Kept:
-    """Collect `name[key] = value` and `name.append(value)`."""
-    found: dict[str, list[tuple[ast.expr | None, ast.expr]]] = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-                    found.setdefault(target.value.id, []).append((target.slice, node.value))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            owner = node.func.value
-            if node.func.attr in ("append", "add") and isinstance(owner, ast.Name) and node.args:
-                found.setdefault(owner.id, []).append((None, node.args[0]))
-    return found
-
-
-def result(node: ast.expr, names: Names) -> str | None:
-    """The dotted path of the class whose instance gave a value when it was called."""
-    if isinstance(node, ast.Await):
-        return names.result_of(node.value)
+def origins(node: ast.expr, names: Asked) -> Origins:
+    """Where the value of an expression may come from."""
+    if isinstance(node, (ast.Await, ast.NamedExpr, ast.Starred)):
+        return names.origins_of(node.value)
     if isinstance(node, ast.IfExp):
-        return names.result_of(node.body) or names.result_of(node.orelse)
+        return names.origins_of(node.body) | names.origins_of(node.orelse)
     if isinstance(node, ast.BoolOp):
-        return _first(node.values, names)
+        return _union(node.values, names)
     if isinstance(node, ast.Call):
         return _of_call(node, names)
     if isinstance(node, ast.Subscript):
-        return _of_item(node, names)
-    return _of_name(node, names)
+        found = _union(names.values.parts(node.value, names.constant(node.slice)), names)
+        return found | {HELD} if found else names.elsewhere(node) or _OTHER
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        return _of_variable(node, names)
+    number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+    return _NUMBER if number else _OTHER
 
 
-def _first(values: Iterable[ast.expr], names: Names) -> str | None:
-    return next(filter(None, map(names.result_of, values)), None)
+def is_result(found: Iterable[str]) -> bool:
+    """Whether one of these is a class of dspy."""
+    return any("." in one for one in found)
 
 
-def _of_call(node: ast.Call, names: Names) -> str | None:
+def call_origins(function: ast.expr, names: Asked) -> Origins:
+    """What calling something gives."""
+    if isinstance(function, ast.Call) and last_name(function.func) in ("partial", "asyncify"):
+        return call_origins(function.args[0], names) if function.args else _OTHER
+    found = _union(names.forwarded(function), names)
+    owner = names.type_of(function)
+    if owner is not None:
+        return found if is_result(found) else frozenset({owner})
+    found |= _union((value for value, one in names.given(function) if not one), names)
+    return found or names.elsewhere(function_call(function)) or _OTHER
+
+
+def function_call(function: ast.expr) -> ast.Call:
+    """A call of a function as the text of a module elsewhere would have it."""
+    return ast.Call(func=function, args=[], keywords=[])
+
+
+def _union(values: Iterable[Value], names: Asked) -> Origins:
+    found: set[str] = set()
+    for value in values:
+        if isinstance(value, ast.expr):
+            found |= names.origins_of(value)
+        elif isinstance(value, Called):
+            found |= call_origins(value.function, names)
+        else:
+            found.add(OTHER)
+    return frozenset(found)
+
+
+def _of_call(node: ast.Call, names: Asked) -> Origins:
     called = names.called(node) or ""
     if called.endswith((".__call__", ".acall")):
-        return called.rpartition(".")[0]
-    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-    if name in ("max", "min"):
-        parts = node.args if len(node.args) > 1 else _elements(node.args[:1], names)
-        return _first(parts, names)
+        inner = call_origins(node.func, names)
+        return inner if is_result(inner) else frozenset({called.rpartition(".")[0]})
+    name = last_name(node.func)
+    picked = names.values.one_of(node)
+    if picked is not None:
+        return _union(picked, names) | {HELD} if picked else _OTHER
+    if isinstance(node.func, ast.Name) and name in _NUMBERS:
+        return _NUMBER
     if name in _THREADS:
-        return next(filter(None, map(names.type_of, node.args[:2])), None)
-    return _first(names.returned(node.func), names)
+        return _of_thread(node, name, names)
+    found = call_origins(node.func, names)
+    if found == _OTHER and name in _SAME:
+        owner = [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        return _union([*node.args[:1], *owner], names)
+    return found
 
 
-def _of_item(node: ast.Subscript, names: Names) -> str | None:
-    """An element of a list or dict; with a literal key, the one of that key."""
-    if not isinstance(node.value, ast.Name):
-        return None
-    wanted = names.constant(node.slice)
-    found = [
-        value
-        for key, value in _pairs(node.value, names)
-        if key is None or wanted is None or names.constant(key) in (None, wanted)
-    ]
-    return _first(found, names)
+def _of_thread(node: ast.Call, name: str, names: Asked) -> Origins:
+    """`to_thread(evaluate, program)`, `create_task(run())` and the like."""
+    work = node.args[1 if name == "run_in_executor" else 0 :][:1]
+    if work and isinstance(work[0], ast.Call) and last_name(work[0].func) != "partial":
+        return names.origins_of(work[0])
+    return _union([Called(one) for one in work], names) or _OTHER
 
 
-def _of_name(node: ast.expr, names: Names) -> str | None:
-    for binding in names.bindings_of(node):
-        if binding.element is not None:
-            wanted = binding.index in (None, 1)
-            return _first(_elements([binding.element], names), names) if wanted else None
-        if binding.value is not None and binding.value is not node:
-            if binding.index is None:
-                return names.result_of(binding.value)
-            return _of_part(binding.value, binding.index, names)
-    return None
-
-
-def _of_part(value: ast.expr, index: int, names: Names) -> str | None:
-    """`score` in `score, count = run()`, where run returns a tuple."""
-    if not isinstance(value, ast.Call):
-        return None
-    tuples = (one for one in names.returned(value.func) if isinstance(one, ast.Tuple))
-    return _first((one.elts[index] for one in tuples if index < len(one.elts)), names)
-
-
-def _elements(nodes: Iterable[ast.expr], names: Names) -> Iterator[ast.expr]:
-    """What lists and dicts hold."""
-    for node in nodes:
-        if isinstance(node, ast.Call):
-            method = isinstance(node.func, ast.Attribute) and node.func.attr in _VIEWS
-            if method and isinstance(node.func, ast.Attribute):
-                yield from _elements([node.func.value], names)
-            elif isinstance(node.func, ast.Name) and node.func.id in _SAME:
-                yield from _elements(node.args[:1], names)
-        else:
-            yield from (value for _, value in _pairs(node, names))
-
-
-def _pairs(node: ast.expr, names: Names) -> Iterator[tuple[ast.expr | None, ast.expr]]:
-    """Keys and values of a dict, or the elements of a list without keys."""
-    if isinstance(node, ast.Dict):
-        yield from zip(node.keys, node.values, strict=True)
-    elif isinstance(node, ast.DictComp):
-        yield None, node.value
-    elif isinstance(node, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        yield None, node.elt
-    elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        yield from ((None, value) for value in node.elts)
-    elif isinstance(node, ast.Name):
-        for binding in names.bindings_of(node):
-            if binding.value is not None and not isinstance(binding.value, ast.Name):
-                yield from _pairs(binding.value, names)
-        yield from names.kept_as(node.id)
+def _of_variable(node: ast.Name | ast.Attribute, names: Asked) -> Origins:
+    found: set[str] = set()
+    for binding in names.reaching(node):
+        found |= _union(names.values.of_variable(node, [binding]), names) or _OTHER
+        if binding.taker is not None or binding.element is not None or binding.index is not None:
+            found.add(HELD)
+    if not is_result(found):
+        found |= names.elsewhere(node)
+    if not is_result(found):
+        return frozenset(found) or _OTHER
+    return _OTHER if names.tested(node) else frozenset(found)

@@ -11,15 +11,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import cast
 
-__all__ = ["Binding", "Import", "Scope", "Scopes", "nearest_first", "returned_values"]
+__all__ = [
+    "Binding",
+    "FunctionNode",
+    "Import",
+    "Scope",
+    "Scopes",
+    "given_values",
+    "is_comprehension",
+    "nearest_first",
+    "returned_values",
+]
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-ScopeNode = ast.Module | ast.ClassDef | FunctionNode
+Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+ScopeNode = ast.Module | ast.ClassDef | FunctionNode | Comprehension
+
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+_WITH_SCOPES = (
+    *(ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+    *_COMPREHENSIONS,
+)
 
 _BINDING = frozenset(
     {
         *(ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.withitem),
         *(ast.For, ast.AsyncFor, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
+        *(*_COMPREHENSIONS, ast.comprehension),
     }
 )
 """What `_bind` looks at."""
@@ -50,6 +68,10 @@ class Binding:
     """What is gone through, where the name is a loop's variable."""
     index: int | None = None
     """Which part of the value, where it is unpacked."""
+    deeper: tuple[int, ...] = ()
+    """Which part of that part, as in `for number, (name, score) in ...`."""
+    taker: FunctionNode | None = None
+    """The function, where this is a parameter of it."""
     definition: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None = None
 
 
@@ -81,11 +103,17 @@ class Scopes:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.nodes: list[ast.AST] = []
         """All nodes but operators and contexts, in the order of the text, parents first."""
+        self.inner: dict[ast.AST, Scope] = {}
+        """The scope inside of every class, function and comprehension."""
         self._scope_of: dict[ast.AST, Scope] = {}
         self._visit(tree, self.module)
 
     def scope_of(self, node: ast.AST) -> Scope:
-        return self._scope_of[node]
+        """The scope that a node stands in; that of the module for a node from elsewhere."""
+        return self._scope_of.get(node, self.module)
+
+    def owns(self, node: ast.AST) -> bool:
+        return node in self._scope_of
 
     def _visit(self, top: ast.AST, scope: Scope) -> None:
         parents, scopes, nodes = self.parents, self._scope_of, self.nodes
@@ -96,6 +124,8 @@ class Scopes:
             scopes[node] = scope
             kind = type(node)
             inner = self._bind(node, scope) if kind in _BINDING else scope
+            if inner is not scope:
+                self.inner[node] = inner
             for child in reversed(_children(node, kind)):
                 parents[child] = node
                 home = scope if inner is scope else self._home(node, child, scope, inner)
@@ -120,15 +150,14 @@ class Scopes:
         elif isinstance(node, ast.AnnAssign):
             _bind_target(node.target, node.value, scope, annotation=node.annotation)
         elif isinstance(node, ast.NamedExpr):
-            _bind_target(node.target, node.value, scope)
-        elif isinstance(node, (ast.For, ast.AsyncFor)):
-            _bind_loop(node.target, node.iter, scope)
+            _bind_target(node.target, node.value, _of_statements(scope))
+        elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+            _bind_target(node.target, node.iter, scope, loop=True)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
             _bind_target(node.optional_vars, node.context_expr, scope)
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             _add(scope.names, node.name, Binding(line=node.lineno, definition=node))
-            return _inside(node, scope)
-        elif isinstance(node, ast.Lambda):
+        if isinstance(node, _WITH_SCOPES):
             return _inside(node, scope)
         return scope
 
@@ -159,22 +188,32 @@ def nearest_first(bindings: list[Binding], node: ast.expr) -> list[Binding]:
     return [*reversed(above), *below]
 
 
-def returned_values(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
-    """The expressions of a function's own return statements."""
+def given_values(function: FunctionNode) -> Iterator[tuple[ast.expr, bool]]:
+    """What a function returns; with True, what it yields one by one."""
+    if isinstance(function, ast.Lambda):
+        yield function.body, False
+        return
     waiting: list[ast.AST] = list(function.body)
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Return) and node.value is not None:
-            yield node.value
+        if isinstance(node, (ast.Return, ast.Yield)) and node.value is not None:
+            yield node.value, isinstance(node, ast.Yield)
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             waiting += ast.iter_child_nodes(node)
 
 
-def _inside(node: ast.ClassDef | FunctionNode, scope: Scope) -> Scope:
+def returned_values(function: FunctionNode) -> Iterator[ast.expr]:
+    """The expressions of a function's own return statements."""
+    return (value for value, one_by_one in given_values(function) if not one_by_one)
+
+
+def _inside(node: ast.ClassDef | FunctionNode | Comprehension, scope: Scope) -> Scope:
     inner = Scope(node=node, parent=scope)
-    if not isinstance(node, ast.ClassDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
         for argument, default in _parameters(node.args):
-            binding = Binding(line=argument.lineno, value=default, annotation=argument.annotation)
+            binding = Binding(
+                line=argument.lineno, value=default, annotation=argument.annotation, taker=node
+            )
             _add(inner.names, argument.arg, binding)
     return inner
 
@@ -207,46 +246,54 @@ def _bind_import(node: ast.Import | ast.ImportFrom, scope: Scope) -> None:
             _add(scope.names, bound, Binding(line=node.lineno, imported=imported))
 
 
-def _bind_loop(target: ast.expr, iterated: ast.expr, scope: Scope) -> None:
-    """`for x in y` and `for a, b in y`."""
-    if isinstance(target, ast.Name):
-        binding = Binding(line=target.lineno, element=iterated)
-        _add(scope.names, target.id, binding)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for number, part in enumerate(target.elts):
-            if isinstance(part, ast.Name):
-                binding = Binding(line=part.lineno, element=iterated, index=number)
-                _add(scope.names, part.id, binding)
-            else:
-                _bind_target(part, None, scope)
-    else:
-        _bind_target(target, None, scope)
-
-
 def _bind_target(
     target: ast.expr,
     value: ast.expr | None,
     scope: Scope,
     *,
+    loop: bool = False,
     annotation: ast.expr | None = None,
-    index: int | None = None,
+    path: tuple[int, ...] = (),
 ) -> None:
-    binding = Binding(line=target.lineno, value=value, annotation=annotation, index=index)
-    if isinstance(target, ast.Name):
-        _add(scope.names, target.id, binding)
-    elif isinstance(target, ast.Starred):
+    """Bind what stands left of `=`, or behind `for`, `with ... as` and so on."""
+    if isinstance(target, ast.Starred):
         _bind_target(target.value, None, scope)
     elif isinstance(target, (ast.Tuple, ast.List)):
+        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
         for number, part in enumerate(target.elts):
-            same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
-            if same and isinstance(value, (ast.Tuple, ast.List)):
+            if any(isinstance(one, ast.Starred) for one in target.elts[:number]):
+                _bind_target(part, None, scope)
+            elif same and not loop and not path and isinstance(value, (ast.Tuple, ast.List)):
                 _bind_target(part, value.elts[number], scope)
             else:
-                _bind_target(part, value, scope, index=number)
-    elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-        owner = scope.enclosing_class()
-        if owner is not None and _is_self(target.value.id, scope):
-            _add(owner.attributes, target.attr, binding)
+                _bind_target(part, value, scope, loop=loop, path=(*path, number))
+    elif isinstance(target, (ast.Name, ast.Attribute)):
+        binding = Binding(
+            line=target.lineno,
+            value=None if loop else value,
+            element=value if loop else None,
+            annotation=annotation,
+            index=path[0] if path else None,
+            deeper=path[1:],
+        )
+        if isinstance(target, ast.Name):
+            _add(scope.names, target.id, binding)
+        elif isinstance(target.value, ast.Name):
+            owner = scope.enclosing_class()
+            if owner is not None and _is_self(target.value.id, scope):
+                _add(owner.attributes, target.attr, binding)
+
+
+def is_comprehension(scope: Scope) -> bool:
+    """Whether a scope is that of a list comprehension or the like."""
+    return isinstance(scope.node, _COMPREHENSIONS)
+
+
+def _of_statements(scope: Scope) -> Scope:
+    """Where `:=` binds: outside of all comprehensions."""
+    while is_comprehension(scope) and scope.parent is not None:
+        scope = scope.parent
+    return scope
 
 
 def _is_self(name: str, scope: Scope | None) -> bool:

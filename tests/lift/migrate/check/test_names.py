@@ -65,7 +65,7 @@ def test_a_name_that_is_gone(tmp_path: Path, program: str, found: list[str]) -> 
         (EVALUATE + "r = ev(len)\nprint(f'{r:.1f}')\n", 5),
         (EVALUATE + "r: float = ev(len)\nround(r)\n", 5),
         (EVALUATE + "def run():\n    return ev(len)\nround(run())\n", 6),
-        (EVALUATE + "if (r := ev(len)):\n    round(r)\n", 5),
+        (EVALUATE + "if (r := ev(len)) > 5:\n    round(r)\n", 5),
         (EVALUATE + "r = ev(len)\nx = 100 * r\n", 5),
         (EVALUATE + "r = ev(len)\nx = r[2]\n", 5),
         (EVALUATE + "print('{:.1f}'.format(ev(len)))\n", 4),
