@@ -98,7 +98,7 @@ def _from_rules() -> Iterator[RuleText]:
             fix=rule.fix,
             summary=rule.summary,
             explanation=explanation,
-            since=rule.since,
+            since="" if rule.since == "0" else rule.since,  # 0: true of every version
             examples=rule.examples,
         )
 

@@ -29,6 +29,7 @@ def test_every_rule_says_enough() -> None:
         assert re.fullmatch(r"[a-z][a-z0-9-]+", one.slug), one.code
         assert len(one.summary) < 100, one.code
         assert len(one.explanation) > 40, one.code
+        assert re.fullmatch(r"|[1-9]\.\d+\.\d+", one.since), one.code
     assert len({one.slug for one in catalogue()}) == len(catalogue())
 
 

@@ -60,6 +60,8 @@ def show_fixes(
 
 
 def _summary(done: Planned, *, written: bool, unsafe: bool, again: str) -> list[str]:
+    from lift.migrate.fix.summary import notes_of
+
     results, left = done.results, done.left
     fixed, files = len(done.applied), len(done.changed)
     word = "fixed" if written else "would fix"
@@ -69,7 +71,7 @@ def _summary(done: Planned, *, written: bool, unsafe: bool, again: str) -> list[
     lines = [f"{word} {fixed} of {of}, in {where} ({route})"]
     if not fixed and not left:
         lines = [f"nothing to fix ({route})"]
-    lines += results.notes
+    lines += notes_of(done)
     if files and not written:
         lines.append(f"write it: lift migrate fix{again} --apply{' --unsafe' if unsafe else ''}")
     more = sum(1 for one in left if one.fix.value == "unsafe")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lift_cli.busy import busy
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption, QuietOption
@@ -80,7 +82,9 @@ def create(
         constraints=constraints,
         python=python,
     )
-    _show(console, make(workplace, recipe))
+    with busy(console, f"making {recipe.version}") as say:
+        made = make(replace(workplace, say=say), recipe)
+    _show(console, made)
     return ExitCode.OK
 
 
@@ -142,7 +146,9 @@ def repair(
 
     console = Console(as_json=as_json, quiet=quiet)
     _, workplace = open_workplace(console, project)
-    _show(console, mend(workplace, version))
+    with busy(console, f"looking at {version}") as say:
+        mended = mend(replace(workplace, say=say), version)
+    _show(console, mended)
     return ExitCode.OK
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lift_cli.busy import busy
 from lift_cli.commands.migrate.env import open_workplace, recipe_of_project
 from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOption, open_request
 from lift_cli.console import Console
@@ -79,7 +81,8 @@ def verify(
 
     Compares imports, signatures and schemas, every request to the model, outputs, errors, time,
     tokens and memory. No model is asked: a recording endpoint answers, and nothing leaves the
-    machine. Modules are imported and programs run, so their own side effects happen.
+    machine. Modules are imported and programs run, so their own side effects happen. A line of
+    --cases is as in {"id": "a", "program": "app.qa:Answer", "inputs": {"question": "why?"}}.
 
     Exit code 1 when something breaks, changes or costs over 5 % more.
 
@@ -92,21 +95,21 @@ def verify(
     console = Console(as_json=as_json, quiet=quiet)
     found = migration_home(project)
     root = Path.cwd() if found is None else found.root
+    own = () if cases is None else load_cases(cases)
     old, new = _versions(console, root, project, from_, to)
-    report = compare(
-        VerifyRequest(
-            root=root,
-            old=_side(console, project, old, from_python, create=create),
-            new=_side(console, project, new, to_python, create=create),
-            paths=tuple(Path.cwd() / one for one in paths or ()),
-            cases=() if cases is None else load_cases(cases),
-            rounds=rounds,
-            repeats=repeats,
-            env=os.environ,
-            limits=Limits(answer_s=timeout),
-            say=console.note,
-        )
+    request = VerifyRequest(
+        root=root,
+        old=_side(console, project, old, from_python, create=create),
+        new=_side(console, project, new, to_python, create=create),
+        paths=tuple(Path.cwd() / one for one in paths or ()),
+        cases=own,
+        rounds=rounds,
+        repeats=repeats,
+        env=os.environ,
+        limits=Limits(answer_s=timeout),
     )
+    with busy(console, "starting") as say:
+        report = compare(replace(request, say=say))
     if found is not None:
         _remember(found, report)
     _show(console, report, html)
@@ -149,7 +152,9 @@ def _side(
             hint=f"lift migrate env create {version} --with-project, or add --create",
         )
     recipe = recipe_of_project(console, root, version, with_project=True)
-    return Side(version=version, python=make(workplace, recipe).python)
+    with busy(console, f"making {version}") as say:
+        made = make(replace(workplace, say=say), recipe)
+    return Side(version=version, python=made.python)
 
 
 def _remember(project: Project, report: VerifyReport) -> None:

@@ -108,7 +108,7 @@ def _version_fault(mention: Mention, target: str) -> str:
         return f"`{mention.text}` installs the newest DSPy; the project needs dspy=={target}"
     named, wanted = Version(mention.value), Version(target)
     same = named.release == wanted.release[: len(named.release)]
-    return "" if same else f"`{mention.text}`: the project runs on DSPy {target}"
+    return "" if same else f"`{mention.text}`: the target is DSPy {target}"
 
 
 def _python_fault(mention: Mention, target: str) -> str:

@@ -9,7 +9,7 @@ from lift.migrate.fix.plan import FileFix
 from lift.migrate.fix.run import Planned
 from lift.migrate.output.jsons import finding_payload
 
-__all__ = ["SCHEMA_VERSION", "diff_of", "fix_payload"]
+__all__ = ["SCHEMA_VERSION", "diff_of", "fix_payload", "notes_of"]
 
 SCHEMA_VERSION = 1
 
@@ -21,6 +21,17 @@ def diff_of(fix: FileFix) -> str:
     """
     before, after = (one.decode("utf-8", "surrogateescape") for one in (fix.before, fix.after))
     return unified(fix.path, before, after)
+
+
+_NEED_LIFT = frozenset({"LFT110", "LFT111", "LFT112", "LFT113", "LFT114"})
+
+
+def notes_of(done: Planned) -> tuple[str, ...]:
+    """Return what a person should know: how versions were found, what the new code needs."""
+    if not any(one.code in _NEED_LIFT and one.edits for one in done.applied):
+        return done.results.notes
+    needs = "the code imports lift.assertions now: ask for lift-dspy in its requirements"
+    return (*done.results.notes, needs)
 
 
 def fix_payload(done: Planned, *, written: bool) -> dict[str, object]:
@@ -42,7 +53,7 @@ def fix_payload(done: Planned, *, written: bool) -> dict[str, object]:
             "fixed_unsafe": counts["unsafe"],
             "left": len(done.left),
             "skipped": len(done.skipped),
-            "notes": list(results.notes),
+            "notes": list(notes_of(done)),
         },
     }
 

@@ -51,7 +51,8 @@ def read_pickled(path: Path, *, allow_pickle: bool, runner: Runner | None) -> Sa
     """
     if not allow_pickle:
         raise UsageError(
-            f"{path} is a pickle, and loading it runs whatever code it holds",
+            f"{path} {'holds' if path.is_dir() else 'is'} a pickle, and loading it runs whatever "
+            "code it holds",
             hint="if you trust it: add --allow-pickle",
         )
     if runner is None:

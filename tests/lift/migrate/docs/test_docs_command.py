@@ -40,10 +40,10 @@ def said(lift: LiftCommand, root: Path, text: str, *options: str) -> list[tuple[
         ("```console\n$ python start.py\n```", "DOC103", "start.py does not exist"),
         ("```sh\npython -m shop.web\n```", "DOC103", "there is no module shop.web"),
         ("```sh\npip install dspy==2.6.27\n```", "DOC104",
-         "`dspy==2.6.27`: the project runs on DSPy 3.0.1"),
+         "`dspy==2.6.27`: the target is DSPy 3.0.1"),
         ("```sh\npip install dspy-ai\n```", "DOC104",
          "`pip install dspy-ai` installs the newest DSPy; the project needs dspy==3.0.1"),
-        ("It needs DSPy 2.6.", "DOC104", "`DSPy 2.6`: the project runs on DSPy 3.0.1"),
+        ("It needs DSPy 2.6.", "DOC104", "`DSPy 2.6`: the target is DSPy 3.0.1"),
         ("It needs Python 3.9.", "DOC104", "Python 3.9: DSPy 3.0.1 needs Python <3.14,>=3.10"),
     ],
 )  # fmt: skip
