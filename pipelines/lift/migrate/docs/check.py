@@ -6,17 +6,19 @@ import re
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from packaging.version import Version
 
-from lift.migrate.docs.facts import Facts
+from lift.migrate.docs.facts import Facts, is_there
 from lift.migrate.docs.mentions import Mention, mentions
 from lift.migrate.docs.texts import TEXTS
-from lift.migrate.finding import Finding
+from lift.migrate.finding import Finding, Severity
 from lift.migrate.pins.overlap import allows
-from lift.migrate.pins.read import SKIPPED_FOLDERS, relative
+from lift.migrate.pins.read import relative
 from lift.migrate.pins.releases import newest, release
-from lift.migrate.sources.discovery import is_environment
+from lift.migrate.sources import discover
+from lift.migrate.sources.reading import content
 from lift.migrate.tiers import fits
 
 __all__ = ["check_documents", "find_documents"]
@@ -34,18 +36,10 @@ def find_documents(root: Path, patterns: Sequence[str]) -> tuple[Path, ...]:
     Args:
         patterns: Of paths relative to `root`; empty means every document.
     """
-    found = [
-        path
-        for suffix in _SUFFIXES
-        for path in root.rglob(f"*{suffix}")
-        if not SKIPPED_FOLDERS.intersection(path.relative_to(root).parts)
-        and not any(map(is_environment, path.parents))
-    ]
+    found = sorted(discover((root,), _SUFFIXES))
     if patterns:
-        return tuple(
-            sorted(p for p in found if any(fits(one, relative(root, p)) for one in patterns))
-        )
-    return tuple(sorted(path for path in found if not _PAST.search(path.stem)))
+        return tuple(p for p in found if any(fits(one, relative(root, p)) for one in patterns))
+    return tuple(path for path in found if not _PAST.search(path.stem))
 
 
 def check_documents(
@@ -59,9 +53,14 @@ def check_documents(
     facts = Facts(root, has_dspy_name)
     found: list[Finding] = []
     for document in documents:
-        text = document.read_text("utf-8", errors="replace")
+        path = relative(root, document)
+        try:
+            text = content(document).decode("utf-8", "replace")
+        except OSError as error:
+            found.append(_unread(path, error.strerror or str(error)))
+            continue
         for mention in mentions(text):
-            found += _of_mention(mention, relative(root, document), document.parent, facts, target)
+            found += _of_mention(mention, path, document.parent, facts, target)
     return tuple(found)
 
 
@@ -74,9 +73,8 @@ def _of_mention(
     code = "DOC102"
     if mention.kind == "name" and facts.has_name(mention.text) is False:
         code, said = "DOC101", f"`{mention.text}` does not exist{_where(mention.text, target)}"
-    elif mention.kind == "link" and not (beside / mention.text).exists():
-        at_top = mention.text.startswith("/") and (facts.root / mention.text.lstrip("/")).exists()
-        said = "" if at_top else f"the link to {mention.text} leads nowhere"
+    elif mention.kind == "link" and not _leads_somewhere(mention.text, beside, facts):
+        said = f"the link to {mention.text} leads nowhere"
     elif mention.kind == "path" and _is_missing(mention.text, beside, facts):
         said = f"`{mention.text}` does not exist"
     elif mention.kind == "command":
@@ -87,6 +85,12 @@ def _of_mention(
         code, said = "DOC104", _python_fault(mention, target)
     if said:
         yield _finding(code, path, mention, said)
+
+
+def _leads_somewhere(link: str, beside: Path, facts: Facts) -> bool:
+    path = unquote(link.partition("?")[0])
+    folder = facts.root if path.startswith("/") else beside
+    return is_there(folder / path.lstrip("/")) or is_there(beside / path)
 
 
 def _is_missing(path: str, beside: Path, facts: Facts) -> bool:
@@ -158,6 +162,20 @@ def _script_fault(program: str, words: list[str], beside: Path, facts: Facts) ->
     if not looks or words[0].startswith("-") or first.startswith(("/", "~")):
         return ""
     return "" if facts.exists(first, beside) else f"{first} does not exist"
+
+
+def _unread(path: str, why: str) -> Finding:
+    return Finding(
+        code="LFT001",
+        severity=Severity.WARNING,
+        path=path,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        message=f"this document was not checked: {why}",
+        advice="repair it, or exclude it",
+    )
 
 
 def _finding(code: str, path: str, mention: Mention, said: str) -> Finding:

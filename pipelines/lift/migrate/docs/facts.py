@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lift.migrate.pins.read import SKIPPED_FOLDERS, relative
 
-__all__ = ["Facts"]
+__all__ = ["Facts", "is_there"]
 
 _SOURCES = ("", "src", "lib", "python", "pipelines", "cli")
 _TARGET = re.compile(r"^([A-Za-z0-9_.-]+(?:\s+[A-Za-z0-9_.-]+)*)\s*:(?!=)", re.MULTILINE)
@@ -46,7 +46,7 @@ class Facts:
     def exists(self, path: str, beside: Path) -> bool:
         """Whether a path exists beside the document, or as the end of any path of the project."""
         wanted = path.removeprefix("./").rstrip("/")
-        if (beside / wanted).exists() or (self.root / wanted).exists():
+        if is_there(beside / wanted) or is_there(self.root / wanted):
             return True
         return any(f"/{one}".endswith(f"/{wanted}") for one in self._paths)
 
@@ -102,6 +102,11 @@ class Facts:
         if module not in self._names:
             self._names[module] = _bound(module)
         return self._names[module]
+
+
+def is_there(path: Path) -> bool:
+    """Whether a path exists; what can be no path does not."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
 
 
 def _bound(module: Path) -> frozenset[str] | None:

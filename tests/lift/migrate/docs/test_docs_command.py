@@ -18,7 +18,11 @@ def project(tmp_path: Path) -> Path:
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
     (package / "agents.py").write_text("class Planner:\n    pass\n")
+    (package / "lazy.py").write_text("def __getattr__(name):\n    return 1\n")
+    (package / "stars.py").write_text("from os import *\n")
+    (package / "broken.py").write_text("def f(:\n")
     (tmp_path / "run.py").write_text("")
+    (tmp_path / "my notes.txt").write_text("")
     return tmp_path
 
 
@@ -35,6 +39,15 @@ def said(lift: LiftCommand, root: Path, text: str, *options: str) -> list[tuple[
         ("Call `dspy.Program()`.", "DOC101", "`dspy.Program` does not exist in DSPy 3.0.1"),
         ("See `shop.agents.Coder`.", "DOC101", "`shop.agents.Coder` does not exist in the project"),
         ("See `src/shop/coder.py`.", "DOC102", "`src/shop/coder.py` does not exist"),
+        (f"See `src/{'b' * 300}`.", "DOC102", f"`src/{'b' * 300}` does not exist"),
+        ("See [it](" + "b" * 300 + ").", "DOC102", f"the link to {'b' * 300} leads nowhere"),
+        ("See [it](a%20b.md).", "DOC102", "the link to a%20b.md leads nowhere"),
+        ("See `shop.agents.Planner`, `shop.nothing.Planner`.", "DOC101",
+         "`shop.nothing.Planner` does not exist in the project"),
+        ("```sh\nA=1 uv run python -m shop.web --fast\n```", "DOC103",
+         "there is no module shop.web"),
+        ("```sh\npytest tests/none.py::test_a\n```", "DOC103", "tests/none.py does not exist"),
+        (".. code-block:: bash\n\n   make deploy", "DOC103", "the Makefile has no target deploy"),
         ("See [it](docs/none.md).", "DOC102", "the link to docs/none.md leads nowhere"),
         ("```bash\nmake deploy\n```", "DOC103", "the Makefile has no target deploy"),
         ("```console\n$ python start.py\n```", "DOC103", "start.py does not exist"),
@@ -65,6 +78,10 @@ def test_what_is_not_so(
         "`dspy.OpenAI` was removed; it was DSPy 2.5. We moved from DSPy 2.6.27.",
         "Since DSPy 2.6.0 it works. Write `path/to/your.py`, `<name>.py`, `src/*.py`.",
         "```python\nlm = dspy.OpenAI()\n```",
+        "See [a](my%20notes.txt), [b](run.py?raw=true#top), [c](/src/shop/agents.py), [d](#top).",
+        "```sh\nmake -C other deploy\nmake -j 4 test\npython -c 'print(1)'\nmake 'a b\n```",
+        "```sh\npython /opt/x.py\nbash ~/x.sh\nsudo apt install x\n# make deploy\nA=1\n```",
+        "See `shop.lazy.Anything`, `shop.stars.Anything`, `shop.broken.Anything`, `shop`.",
     ],
 )
 def test_what_is_so_or_is_nobodys_business(lift: LiftCommand, project: Path, text: str) -> None:
@@ -83,6 +100,42 @@ def test_changelogs_and_environments_are_left_out(lift: LiftCommand, project: Pa
     assert payload["summary"]["files"] == 1
     named = lift("migrate", "docs", "--json", "CHANGELOG.md", cwd=project).json()
     assert [one["path"] for one in named["findings"]] == ["CHANGELOG.md"]
+
+
+def test_a_makefile_that_includes_others_may_have_any_target(
+    lift: LiftCommand, project: Path
+) -> None:
+    (project / "Makefile").write_text(f"include other.mk\n{MAKEFILE}")
+    assert said(lift, project, "```sh\nmake deploy\n```") == []
+    (project / "Makefile").unlink()
+    assert said(lift, project, "```sh\nmake deploy\n```") == []
+
+
+def test_a_document_that_cannot_be_read_is_said(lift: LiftCommand, project: Path) -> None:
+    (project / "gone.md").symlink_to(project / "nowhere.md")
+
+    ((code, _, message),) = said(lift, project, "# Shop\n")
+
+    assert (code, message) == (
+        "LFT001",
+        "this document was not checked: No such file or directory",
+    )
+
+
+def test_a_single_document_is_checked_from_its_repository(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "run.py").write_text("")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("See `run.py` and `src/none.py`, `./stop.py`.\n")
+
+    found = lift("migrate", "docs", "--json", "docs/a.md", cwd=tmp_path).json()["findings"]
+
+    assert [one["message"] for one in found] == [
+        "`src/none.py` does not exist",
+        "`./stop.py` does not exist",
+    ]
 
 
 def test_the_settings_choose_documents_and_codes(lift: LiftCommand, project: Path) -> None:
