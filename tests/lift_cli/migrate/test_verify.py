@@ -10,6 +10,9 @@ import pytest
 from tests.harness import LiftCommand
 from tests.lift.migrate.verify.kit import write_project
 
+from lift.migrate.wire import FieldAnswers
+from lift.testing.ollama_server import FakeModel, OllamaServer
+
 OWN = version("dspy")
 BOTH = ("--from-python", sys.executable, "--to-python", sys.executable)
 
@@ -58,3 +61,29 @@ def test_wrong_cases_are_refused_before_anything_starts(lift: LiftCommand, proje
                   cwd=project)  # fmt: skip
     assert result.exit_code == 4
     assert "cases.jsonl:1" in result.error()[1]
+
+
+@pytest.mark.skipif(OWN == "3.0.1", reason="slow to start; see tests/lift/migrate/verify")
+def test_a_real_model_can_answer(lift: LiftCommand, project: Path) -> None:
+    versions = ("--from", OWN, "--to", OWN)
+    few = ("--rounds", "2", "--repeats", "1", "src/app/qa.py")
+    answer = FieldAnswers(values={"label": "good"})
+    with OllamaServer(answer=answer, models=[FakeModel(name="tiny:latest")]) as server:
+        model = f"ollama/tiny@{server.url}"
+        result = lift("migrate", "verify", *versions, *BOTH, *few, "--json", "-m", model,
+                      cwd=project)  # fmt: skip
+        asked = [one for one in server.received if one.path == "/api/chat"]
+    found = result.json()
+    assert (found["model"], found["differences"]) == (model, [])
+    assert len(asked) == sum(case["requests_old"] for case in found["cases"]) > 0
+
+
+def test_a_model_that_is_not_there_is_said_before_anything_starts(
+    lift: LiftCommand, project: Path
+) -> None:
+    versions = ("--from", OWN, "--to", OWN)
+    with OllamaServer(answer=FieldAnswers(), models=[]) as server:
+        result = lift("migrate", "verify", *versions, *BOTH, "--json", "--model",
+                      f"ollama/none@{server.url}", cwd=project)  # fmt: skip
+    assert result.exit_code == 4
+    assert "none" in result.error()[1]

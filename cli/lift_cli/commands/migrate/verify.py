@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,10 +17,10 @@ from lift_cli.commands.migrate.request import FromOption, PathsArgument, ToOptio
 from lift_cli.console import Console
 from lift_cli.exits import ExitCode
 from lift_cli.options import JsonOption, ProjectOption, QuietOption
-from lift_cli.places import migration_home
+from lift_cli.places import migration_home, open_settings
 
 if TYPE_CHECKING:
-    from lift.migrate.verify import Side, VerifyReport
+    from lift.migrate.verify import RealModel, Side, VerifyReport
     from lift.project import Project
 
 __all__ = ["verify"]
@@ -58,6 +60,15 @@ RepeatsOption = Annotated[
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", min=1, metavar="SECONDS", help="For one case.")
 ]
+RealModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="ADDRESS",
+        help="Let this model answer, as in ollama/qwen3:8b; the same request gets the same answer.",
+    ),
+]
 
 
 def verify(
@@ -66,6 +77,7 @@ def verify(
     from_: FromOption = None,
     to: ToOption = None,
     cases: CasesOption = None,
+    model: RealModelOption = None,
     html: HtmlOption = None,
     create: CreateOption = False,
     from_python: FromPythonOption = None,
@@ -80,9 +92,10 @@ def verify(
     """Run the project's programs under two DSPy versions and say in what they differ.
 
     Compares imports, signatures and schemas, every request to the model, outputs, errors, time,
-    tokens and memory. No model is asked: a recording endpoint answers, and nothing leaves the
-    machine. Modules are imported and programs run, so their own side effects happen. A line of
-    --cases is as in {"id": "a", "program": "app.qa:Answer", "inputs": {"question": "why?"}}.
+    tokens and memory. Without --model no model is asked: a recording endpoint answers, and nothing
+    leaves the machine. Modules are imported and programs run, so their own side effects happen.
+
+    A line of --cases: {"id": "a", "program": "app.qa:Answer", "inputs": {"question": "why?"}}.
 
     Exit code 1 when something breaks, changes or costs over 5 % more.
 
@@ -108,12 +121,29 @@ def verify(
         env=os.environ,
         limits=Limits(answer_s=timeout),
     )
-    with busy(console, "starting") as say:
-        report = compare(replace(request, say=say))
+    with _answering(found, model) as answers, busy(console, "starting") as say:
+        report = compare(replace(request, model=answers, say=say))
     if found is not None:
         _remember(found, report)
     _show(console, report, html)
     return ExitCode.OK if report.same else ExitCode.FINDINGS
+
+
+@contextmanager
+def _answering(project: Project | None, address: str | None) -> Generator[RealModel | None]:
+    """Open the model that shall answer, if one shall."""
+    if address is None:
+        yield None
+        return
+    from lift.migrate.verify import RealModel
+    from lift.models.registry import open_host
+    from lift.workbench import host_settings
+
+    host = open_host(address, host_settings(open_settings(project)))
+    try:
+        yield RealModel(host)
+    finally:
+        host.close()
 
 
 def _versions(
