@@ -18,7 +18,9 @@ from lift.migrate.names.module import Module
 from lift.migrate.names.project import Project, module_names, package_of
 from lift.migrate.names.strings import PACKAGES
 from lift.migrate.output.results import Results, sort_findings
-from lift.migrate.registry import applying
+from lift.migrate.pins.cells import CODE as CELL_PIN
+from lift.migrate.pins.cells import cell_findings
+from lift.migrate.registry import applying, chosen
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
 from lift.migrate.sources.following import followed, imported_files
@@ -85,6 +87,8 @@ class Checker:
         findings: list[Finding] = []
         shared: list[tuple[Unit, Module]] = []
         for unit in found:
+            if isinstance(unit, Unit) and unit.cell is not None:
+                findings += self._of_commands(unit)
             module = self._module(unit) if isinstance(unit, Unit) else unit
             if isinstance(unit, Unreadable):
                 findings.append(_unparsed(unit))
@@ -104,6 +108,12 @@ class Checker:
             return found
         lines = unit.text.splitlines()
         return [one for one in found if not is_shown_as_wrong(lines, one.line)]
+
+    def _of_commands(self, unit: Unit) -> list[Finding]:
+        """What a cell installs; that is said in words of pins."""
+        if not chosen(CELL_PIN, self.select, self.ignore):
+            return []
+        return list(cell_findings(unit, self.versions.target))
 
     def _of_module(self, module: Module) -> list[Finding]:
         return without_ignored(findings_of(module, self.table), module.text)
