@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from lift.migrate.names.scopes import Binding, returned_values
+from lift.migrate.names.scopes import Binding, Import, returned_values
 from lift.migrate.view import ModuleView
 
 __all__ = ["Callee", "callee_of"]
@@ -20,6 +20,8 @@ class Callee:
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
     bound: bool = False
     """Whether its first parameter is the object that it is a method of."""
+    here: bool = True
+    """Whether it stands in the same text, and can be edited."""
 
     @property
     def positional(self) -> list[ast.arg]:
@@ -37,15 +39,29 @@ class Callee:
 
 
 def callee_of(node: ast.expr, view: ModuleView, depth: int = 0) -> Callee | None:
-    """The function of this file that an expression means; None where that is not in view."""
+    """The function of the project that an expression means; None where that is not in view."""
     if isinstance(node, ast.Lambda):
-        return Callee(node=node)
+        return Callee(node=node, here=_stands_here(node, view))
     if depth > _DEEP:
         return None
     if isinstance(node, ast.Call):
         return _made(node, view, depth)
     for binding in view.bindings_of(node):
         return _bound(binding, view, depth)
+    return _of_module(node, view)
+
+
+def _of_module(node: ast.expr, view: ModuleView) -> Callee | None:
+    """`metrics.exact` after `from shop import metrics`."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+        return None
+    for binding in view.bindings_of(node.value):
+        if binding.imported is None:
+            return None
+        named = (binding.imported.module, binding.imported.name)
+        module = ".".join(one for one in named if one)
+        found = view.imported_function(Import(module=module, name=node.attr))
+        return None if found is None else _defined(found, view)
     return None
 
 
@@ -53,9 +69,19 @@ def _bound(binding: Binding, view: ModuleView, depth: int) -> Callee | None:
     found = binding.definition
     if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return _defined(found, view)
+    if binding.imported is not None:
+        elsewhere = view.imported_function(binding.imported)
+        return None if elsewhere is None else _defined(elsewhere, view)
     if binding.value is not None and binding.index is None:
         return callee_of(binding.value, view, depth + 1)
     return None
+
+
+def _stands_here(node: ast.AST, view: ModuleView) -> bool:
+    parent: ast.AST | None = node
+    while parent is not None and parent is not view.tree:
+        parent = view.parent(parent)
+    return parent is view.tree
 
 
 def _defined(node: ast.FunctionDef | ast.AsyncFunctionDef, view: ModuleView) -> Callee | None:
@@ -63,7 +89,7 @@ def _defined(node: ast.FunctionDef | ast.AsyncFunctionDef, view: ModuleView) -> 
     if len(decorators) != len(node.decorator_list) or decorators - {"staticmethod", "classmethod"}:
         return None
     method = isinstance(view.parent(node), ast.ClassDef) and "staticmethod" not in decorators
-    return Callee(node=node, bound=method)
+    return Callee(node=node, bound=method, here=_stands_here(node, view))
 
 
 def _made(node: ast.Call, view: ModuleView, depth: int) -> Callee | None:

@@ -40,7 +40,7 @@ def unset(node: ast.expr, view: ModuleView, *, at: ast.AST, depth: int = 0) -> U
         return _from_environment(node, view)
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return None
-    text = view.segment(node)
+    text = ast.unparse(node)
     if _asked(text, node, view) or _asked(text, at, view) or _ruled_out(text, at, view):
         return None
     for binding in view.bindings_of(node):
@@ -69,7 +69,7 @@ def _is_default(node: ast.AST, view: ModuleView) -> bool:
 
 def _from_environment(node: ast.Call, view: ModuleView) -> Unset | None:
     """`os.getenv("X")` and `os.environ.get("X")`, with no default or with an empty one."""
-    function = view.segment(node.func)
+    function = ast.unparse(node.func)
     if function not in ("os.getenv", "getenv", "os.environ.get", "environ.get") or not node.args:
         return None
     default = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "default")]
@@ -88,7 +88,7 @@ def _asked(text: str, node: ast.AST, view: ModuleView) -> bool:
     child, parent = node, view.parent(node)
     while parent is not None:
         under = isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test
-        if under and isinstance(parent, (ast.If, ast.IfExp)) and text in view.segment(parent.test):
+        if under and isinstance(parent, (ast.If, ast.IfExp)) and text in ast.unparse(parent.test):
             return True
         child, parent = parent, view.parent(parent)
     return False
@@ -100,9 +100,9 @@ def _ruled_out(text: str, node: ast.AST, view: ModuleView) -> bool:
     while around is not None and not isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef)):
         around = view.parent(around)
     for one in ast.walk(around or view.tree):
-        if isinstance(one, ast.Assert) and text in view.segment(one.test):
+        if isinstance(one, ast.Assert) and text in ast.unparse(one.test):
             return True
-        if isinstance(one, ast.If) and text in view.segment(one.test) and _leaves(one):
+        if isinstance(one, ast.If) and text in ast.unparse(one.test) and _leaves(one):
             return True
     return False
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lift.migrate.finding import Edit
-from lift.migrate.names.scopes import Binding
+from lift.migrate.names.scopes import Binding, Import
 
 __all__ = ["ModuleView", "Place"]
 
@@ -73,6 +73,13 @@ class ModuleView(Protocol):
 
     def bindings_of(self, node: ast.expr) -> list[Binding]:
         """Where a variable or an attribute of self gets its values, the nearest place first."""
+        ...
+
+    def imported_function(self, imported: Import) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The function of another module of the project that an import gives a name to.
+
+        Its text is not that of this module: nothing in it can be edited or pointed at here.
+        """
         ...
 
     def result_of(self, node: ast.expr) -> str | None:

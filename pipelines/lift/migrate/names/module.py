@@ -186,6 +186,21 @@ class Module:
                 return self.bases_of(binding.definition)
         return ()
 
+    def exported_function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        """The function of this name, here or where this module has it from."""
+        for binding in self.scopes.module.names.get(name, []):
+            found = binding.definition
+            if isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                return found
+            if binding.imported is not None:
+                return self.imported_function(binding.imported)
+        return None
+
+    def imported_function(self, imported: Import) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
+        if self.project is None or not imported.name:
+            return None
+        return self.project.function(imported.module, self.package, imported.name)
+
     def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
         if node in self._bases:
             return self._bases[node]

@@ -42,6 +42,7 @@ class Circles:
     """Of the question that is being answered; one that takes very many has no answer."""
 
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Answer = TypeVar("_Answer")
 _Key = tuple[str, str]
 """The path of a file, and a name in it."""
@@ -75,6 +76,7 @@ class Project:
         self._asked: set[tuple[int, str, str]] = set()
         self._names: dict[_Key, str | None] = {}
         self._classes: dict[_Key, tuple[str, ...]] = {}
+        self._functions: dict[_Key, Function | None] = {}
         self._types: dict[_Key, str | None] = {}
         self._origins: dict[_Key, Origins] = {}
         self.circles = Circles()
@@ -97,6 +99,11 @@ class Project:
         """The dspy classes that a class inherits from which is imported in this way."""
         key = (self._path(module, package), name)
         return self._once(key, self._classes, lambda found: found.exported_class(name), ())
+
+    def function(self, module: str, package: str, name: str) -> Function | None:
+        """The function that is imported in this way."""
+        key = (self._path(module, package), name)
+        return self._once(key, self._functions, lambda found: found.exported_function(name), None)
 
     def type(self, module: str, package: str, text: str) -> str | None:
         """The dspy class of what an expression is for a module that a package can import."""

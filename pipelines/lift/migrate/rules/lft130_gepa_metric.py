@@ -46,7 +46,13 @@ def _completed(callee: Callee, view: ModuleView) -> tuple[Edit, ...]:
     given, arguments = callee.positional, callee.node.args
     names = {one.arg for one in (*given, *arguments.kwonlyargs)}
     missing = _NAMES[len(given) :]
-    if len(given) < 2 or not missing or arguments.posonlyargs or names & set(missing):
+    if (
+        not callee.here
+        or len(given) < 2
+        or not missing
+        or arguments.posonlyargs
+        or names & set(missing)
+    ):
         return ()
     last = arguments.defaults[-1] if arguments.defaults else given[-1]
     text = "".join(f", {name}=None" for name in missing)
