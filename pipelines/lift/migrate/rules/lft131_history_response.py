@@ -17,10 +17,12 @@ from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
 _DEEP = 5
-_KEPT = frozenset(
-    {"id", "model", "usage", "logprobs", "citations", "message", "text", "finish_reason"}
+_GONE = frozenset(
+    """choices model_dump model_dump_json to_dict to_json json dict created object get items keys
+    system_fingerprint _hidden_params""".split()
 )
-"""What the new object has too."""
+"""What a `ModelResponse` has and the new object has not."""
+_KEYS = ("choices", "usage", "model", "id", "created", "object", "_hidden_params")
 _OLD_COUNTS = ("prompt_tokens", "completion_tokens", "model_dump", "dict", "get")
 _HISTORIES = ("history", "GLOBAL_HISTORY")
 _TEXT = ".choices[0].message.content"
@@ -32,7 +34,7 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     owner, inside = "Response", node.value
     if node.attr in _OLD_COUNTS and isinstance(inside, ast.Attribute) and inside.attr == "usage":
         owner, inside = "Usage", inside.value
-    elif node.attr in _KEPT:
+    elif node.attr not in _GONE:
         return
     if _is_response(inside, view) and not _hedged(node, view):
         yield RULE.finding(
@@ -61,6 +63,8 @@ def _read(node: ast.Attribute, response: ast.expr, view: ModuleView) -> tuple[Ed
 
 
 def _item(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
+    if view.constant(node.slice) not in _KEYS or not isinstance(node.ctx, ast.Load):
+        return
     if _is_response(node.value, view) and not _hedged(node, view):
         yield RULE.finding(
             view,

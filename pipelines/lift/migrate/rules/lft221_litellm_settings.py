@@ -23,6 +23,10 @@ _ANSWERS = ("drop_params", "modify_params", "add_function_to_prompt")
 
 
 def _assignment(node: ast.Assign, view: ModuleView) -> Iterator[Finding]:
+    if isinstance(node.value, ast.List) and not node.value.elts:
+        return
+    if isinstance(node.value, ast.Constant) and not node.value.value:
+        return
     for target in node.targets:
         if isinstance(target, ast.Attribute) and _is_setting(target, view):
             yield from _report(node, target, view)

@@ -36,7 +36,7 @@ def _read(node: ast.expr, options: ast.expr, key: ast.expr, view: ModuleView) ->
     name = view.constant(key)
     if not isinstance(name, str) or name not in _POSITIONS or not _may_lack(options, name, view):
         return
-    if _expects_none(node, view):
+    if _expects_none(node, view) or _is_set_above(node, name, view):
         return
     yield RULE.finding(
         view,
@@ -55,7 +55,20 @@ def _may_lack(options: ast.Attribute, name: str, view: ModuleView) -> bool:
     maker = view.maker_of(owner)
     if maker is not None:
         return is_lm(maker, view) and leaves_out(maker, view, name, _POSITIONS[name])
-    return ends(view.type_of(owner), "LM") or ends(view.name_of(owner), "settings.lm")
+    return ends(view.type_of(owner), "LM") or view.name_of(owner) == "dspy.settings.lm"
+
+
+def _is_set_above(node: ast.expr, name: str, view: ModuleView) -> bool:
+    """Whether the program has put something there before."""
+    return any(
+        isinstance(one, ast.Subscript)
+        and isinstance(one.ctx, ast.Store)
+        and isinstance(one.value, ast.Attribute)
+        and one.value.attr == "kwargs"
+        and view.constant(one.slice) == name
+        and one.lineno < node.lineno
+        for one in ast.walk(view.tree)
+    )
 
 
 def _expects_none(node: ast.expr, view: ModuleView) -> bool:
