@@ -145,6 +145,8 @@ class BudgetExceeded(LiftError):
         self.limit = limit
         self.spent = spent
         self.requested = requested
+        self.missed: LiftError | None = None
+        """In a replay: the call without an answer at which the recorded search may have ended."""
 
 
 class BaselineError(LiftError):

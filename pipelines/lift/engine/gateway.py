@@ -168,12 +168,18 @@ class Session:
         return found
 
     def _end_of_recording(self, recording: Recording, call: _Call) -> LiftError:
-        """Say why there is no answer: a cap had ended the recorded search, or it is a miss."""
+        """Say why there is no answer: a cap had ended the recorded search, or it is a miss.
+
+        Whoever takes the cap for the end has to look at its `missed` once all threads are done.
+        """
+        miss = replay_miss(recording, call.request, phase=self.phase, label=call.label)
         if self.phase is Phase.SEARCH and self._replayed_run:
             stop = recording.stop(self._replayed_run)
-            if stop is not None:
+            # Metric calls are spent before a call is made, so that cap is reached here, too.
+            if stop is not None and stop.kind != "metric_calls":
+                stop.missed = miss
                 return stop
-        return replay_miss(recording, call.request, phase=self.phase, label=call.label)
+        return miss
 
 
 @final

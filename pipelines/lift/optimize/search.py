@@ -95,7 +95,7 @@ def run_search(
         note=observer.note,
     )
     watch.follow(judge.journal)
-    end = _run_to_end(optimizer, judge, seed)
+    end = _run_to_end(optimizer, judge, seed, budget)
     observer.note(f"the search ended: {end.reason}")
     best = select(judge.journal.candidates)
     candidates = judge.journal.decide(
@@ -106,14 +106,25 @@ def run_search(
     return SearchResult(candidates=candidates, best=found, end=end)
 
 
-def _run_to_end(optimizer: Optimizer, judge: Judge, seed: int) -> SearchEnd:
+def _run_to_end(optimizer: Optimizer, judge: Judge, seed: int, budget: Budget) -> SearchEnd:
     try:
         optimizer(judge=judge, seed=seed)
     except BudgetExceeded as stop:
+        if stop.missed is not None and not _was_reached(stop, budget):
+            raise stop.missed from stop
         return SearchEnd(reason=stop.message, cap=stop.kind)
     except SearchEnded as end:
         return SearchEnd(reason=str(end), cap=None)
     return SearchEnd(reason="the optimizer has come to its own end", cap=None)
+
+
+def _was_reached(stop: BudgetExceeded, budget: Budget) -> bool:
+    """Tell whether a replay has spent what the recorded search had when this cap ended it.
+
+    Less means that a call in its middle is missing. Wall time and memory cannot be compared.
+    """
+    spent = budget.spending()[stop.kind].spent
+    return not stop.requested or spent + stop.requested > stop.limit
 
 
 class _Watch:
