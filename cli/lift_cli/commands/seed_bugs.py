@@ -16,6 +16,8 @@ from lift_cli.options import JsonOption, QuietOption, SeedOption
 from lift_cli.places import open_settings, project_or_none
 
 if TYPE_CHECKING:
+    from lift.interpreter import Interpreter
+    from lift.project import Project
     from lift.seeding.pipeline import SeedProgress, SeedReport
     from lift.seeding.selection import SplitShares
 
@@ -77,21 +79,13 @@ def seed_bugs(
 
     Example: lift seed-bugs ../mypackage --out eval/bugs.jsonl
     """
-    from lift.interpreter import find_interpreter
     from lift.seeding.pipeline import SeedOptions
     from lift.seeding.pipeline import seed_bugs as make
 
     console = Console(as_json=as_json, quiet=quiet)
     project = project_or_none(None)
     settings = open_settings(project, seed=seed)
-    interpreter = find_interpreter(
-        explicit=python,
-        setting=settings.python,
-        env=os.environ,
-        root=path if path.is_dir() else path.parent,
-        own=sys.executable,
-        settings_root=None if project is None else project.root,
-    )
+    interpreter = _interpreter(path, python, settings.python, project)
     options = SeedOptions(
         limit=limit,
         per_class=per_class,
@@ -112,6 +106,21 @@ def seed_bugs(
     )
     _show(console, report)
     return ExitCode.OK
+
+
+def _interpreter(
+    path: Path, explicit: str | None, setting: str | None, project: Project | None
+) -> Interpreter:
+    from lift.interpreter import find_interpreter
+
+    return find_interpreter(
+        explicit=explicit,
+        setting=setting,
+        env=os.environ,
+        root=path if path.is_dir() else path.parent,
+        own=sys.executable,
+        settings_root=None if project is None else project.root,
+    )
 
 
 def _shares(text: str) -> SplitShares:
