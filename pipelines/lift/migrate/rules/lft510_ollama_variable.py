@@ -25,8 +25,9 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         return
     if view.open_keywords(node) or not _names_it(view):
         return
-    edits: tuple[Edit, ...] = with_keywords(
-        node, view, api_base=f'os.environ["{_VARIABLE}"]', engine='"litellm"'
+    edits: tuple[Edit, ...] = (
+        *with_keywords(node, view, api_base=f'os.environ["{_VARIABLE}"]'),
+        *with_keywords(node, view, engine='"litellm"'),  # the same edit as that of other rules
     )
     yield RULE.finding(
         view,

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from lift.migrate.calls import builds, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.local import KEYLESS, address_of, is_lm, maybe_native, model_of, provider_of
+from lift.migrate.outside import calls_in
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -24,13 +25,10 @@ _LISTED = re.compile(r"openai/(?:gpt-[345]|chatgpt|o\d)|ollama\w*/(?:llama3\.1|m
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if not builds(node, view, "JSONAdapter"):
         return
-    local = [
-        one
-        for one in ast.walk(view.tree)
-        if isinstance(one, ast.Call) and is_lm(one, view) and _is_unlisted(one, view)
-    ]
+    local = [one for one in _models(node, view) if is_lm(one, view) and _is_unlisted(one, view)]
     if not local:
         return
+    here = {id(one) for one in calls_in(view.tree)}
     model = model_of(local[0], view)
     yield RULE.finding(
         view,
@@ -39,8 +37,25 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         "models does not say that it can",
         advice='Say engine="litellm" in dspy.LM to ask for JSON mode again, or write '
         'response_format={"type": "json_object"} there.',
-        edits=tuple(edit for one in local for edit in with_keywords(one, view, engine='"litellm"')),
+        edits=tuple(
+            edit
+            for one in local
+            if id(one) in here
+            for edit in with_keywords(one, view, engine='"litellm"')
+        ),
     )
+
+
+def _models(node: ast.Call, view: ModuleView) -> Iterator[ast.Call]:
+    """The calls that may make the model: that of `configure(lm=..., adapter=...)`, or any here."""
+    parent = view.parent(node)
+    user = view.parent(parent) if isinstance(parent, ast.keyword) else None
+    model = view.keywords_of(user).get("lm") if isinstance(user, ast.Call) else None
+    maker = None if model is None else view.maker_of(model)
+    if maker is not None and is_lm(maker, view):
+        yield maker
+    else:
+        yield from calls_in(view.tree)
 
 
 def _is_unlisted(node: ast.Call, view: ModuleView) -> bool:
