@@ -14,6 +14,9 @@ from packaging.version import InvalidVersion, Version
 
 __all__ = ["Release", "as_published", "newest", "release", "releases"]
 
+_BY_OTHERS = frozenset({"httpx", "jinja2"})
+"""Packages that earlier releases asked for themselves, and that openai and litellm bring now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
@@ -42,7 +45,7 @@ def releases() -> tuple[Release, ...]:
                 python=SpecifierSet(entry["python"]),
                 requires=requires,
                 extras=frozenset(canonicalize_name(one) for one in entry["extras"]),
-                brings=frozenset(entry["brings"]) | own,
+                brings=frozenset(entry["brings"]) | own | _BY_OTHERS,
             )
         )
     return tuple(sorted(found, key=lambda one: one.version))

@@ -32,8 +32,8 @@ _FEATURES = {
     "DataLoader.from_json": "datasets",
     "DataLoader.from_parquet": "datasets",
 }
-_LIKELY = frozenset({"numpy", "pandas", "datasets", "optuna"})
-"""Packages that programs often install for themselves."""
+_UNLIKELY = frozenset({"asyncer", "backoff", "magicattr", "ujson"})
+"""Packages that programs seldom install for themselves."""
 
 
 @lru_cache(maxsize=8)
@@ -45,6 +45,8 @@ def _lost(source: str, target: str) -> frozenset[str]:
 
 def _import(node: ast.Import | ast.ImportFrom, view: ModuleView) -> Iterator[Finding]:
     if isinstance(node, ast.ImportFrom) and node.level:
+        return
+    if view.cell is None and not _imports("dspy", view):
         return
     names = (
         [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or ""]
@@ -60,7 +62,7 @@ def _import(node: ast.Import | ast.ImportFrom, view: ModuleView) -> Iterator[Fin
             f"DSPy {view.target_version} does not bring it any more",
             advice=f"Declare {package}.",
         )
-        if package in _LIKELY:
+        if package not in _UNLIKELY:
             finding = replace(finding, severity=Severity.INFO)
         yield finding
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from lift.migrate.project import CheckRequest, check_project
@@ -41,3 +42,29 @@ def test_a_manifest_of_another_folder_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "run.py").write_text(PROGRAM)
 
     assert codes(tmp_path) == [("LFT176", "run.py", 1)]
+
+
+def test_a_file_without_dspy_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text("import ujson\nprint(ujson.dumps({}))\n")
+
+    assert codes(tmp_path) == []
+
+
+def test_what_other_packages_bring_is_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "run.py").write_text("import dspy\nimport httpx\nimport jinja2\nhttpx.get\n")
+    (tmp_path / "requirements.txt").write_text("dspy==3.4.1\n")
+    request = CheckRequest(root=tmp_path, paths=(tmp_path,), source="2.6.0", target="3.4.1")
+
+    assert [one.code for one in check_project(request).findings if one.code != "LFT201"] == []
+
+
+def test_all_cells_of_a_notebook_are_one_program(tmp_path: Path) -> None:
+    cells = [
+        {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "source": source}
+        | {"execution_count": None}
+        for source in ("import ujson", "import dspy")
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "run.ipynb").write_text(json.dumps(notebook))
+
+    assert [one[0] for one in codes(tmp_path)] == ["LFT176"]
