@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Foreign", "foreign", "outside"]
 
 _DEEP = 6
+_SHORT = {"np": "numpy", "pd": "pandas"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,19 @@ def _longer(base: Foreign | None, more: str) -> Foreign | None:
 
 
 def outside(node: ast.expr, names: Module) -> str:
-    """The dotted path that an imported name has, such as `json.dumps`; empty for all others."""
+    """The dotted path that an imported name has, such as `json.dumps`; empty for all others.
+
+    A name that nothing binds is taken for the module of that name: pieces of documents often leave
+    their imports out.
+    """
     if isinstance(node, ast.Attribute):
         base = outside(node.value, names)
         return f"{base}.{node.attr}" if base else ""
-    if isinstance(node, ast.Name):
-        for binding in names.bindings_of(node):
-            if binding.imported is not None:
-                module, name = binding.imported.module, binding.imported.name
-                return f"{module}.{name}" if name else module
-    return ""
+    if not isinstance(node, ast.Name):
+        return ""
+    bindings = names.bindings_of(node)
+    for binding in bindings:
+        if binding.imported is not None:
+            module, name = binding.imported.module, binding.imported.name
+            return f"{module}.{name}" if name else module
+    return "" if bindings else _SHORT.get(node.id, node.id)

@@ -23,7 +23,7 @@ _OTHER: Origins = frozenset({OTHER})
 _NUMBER: Origins = frozenset({NUMBER})
 _NUMBERS = ("float", "int", "round", "abs", "len", "sum", "mean", "fmean", "median", "pow")
 _THREADS = ("to_thread", "run_in_executor", "submit", "run_sync", "create_task", "ensure_future")
-_SAME = ("copy", "deepcopy", "result", "wait_for", "run", "run_until_complete", "gather", "shield")
+_SAME = ("copy", "deepcopy", "result", "wait_for", "run", "run_until_complete", "shield")
 """Calls that hand on what they are given, or called on."""
 
 

@@ -8,15 +8,23 @@ indexing, other arithmetic and JSON raise.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
-from lift.migrate.calls import ends
 from lift.migrate.finding import Edit, Finding, Fix, Severity
+from lift.migrate.names.results import HELD, OTHER
+from lift.migrate.names.values import last_name
 from lift.migrate.rule import Example, Rule, visitor
+from lift.migrate.scores import (
+    NAME,
+    format_fields,
+    is_number,
+    is_score,
+    percent_fields,
+    report,
+    report_held,
+)
 from lift.migrate.view import ModuleView
 
-_NAME = "EvaluationResult"
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mult: "*",
     ast.Sub: "-",
@@ -24,48 +32,83 @@ _OPERATORS: dict[type[ast.operator], str] = {
     ast.Mod: "%",
     ast.Pow: "** or pow()",
 }
+_HASHED = "TypeError: unhashable type: 'list'"
 _FUNCTIONS = {
-    "round": f"TypeError: type {_NAME} doesn't define __round__ method",
-    "abs": f"TypeError: bad operand type for abs(): '{_NAME}'",
+    "round": f"TypeError: type {NAME} doesn't define __round__ method",
+    "abs": f"TypeError: bad operand type for abs(): '{NAME}'",
     "int": "TypeError: int() argument must be a string, a bytes-like object or a real number, not "
-    f"'{_NAME}'",
+    f"'{NAME}'",
+    "divmod": f"TypeError: unsupported operand type(s) for divmod(): with '{NAME}'",
+    "pow": f"TypeError: unsupported operand type(s) for ** or pow(): with '{NAME}'",
+    "hash": _HASHED,
 }
-_INTEGER = re.compile(r"%[-#0 +]*\d*[dixXo]")
-_JSONS = ("json", "simplejson", "ujson", "orjson")
-_MEANS = ("mean", "median", "fmean", "stdev", "std", "average")
-_FORMAT = f"TypeError: unsupported format string passed to {_NAME}.__format__"
-_JSON = f"TypeError: Object of type {_NAME} is not JSON serializable"
-
-
-def _is_result(node: ast.expr, view: ModuleView) -> bool:
-    return ends(view.result_of(node), "Evaluate")
-
-
-def _report(node: ast.expr, view: ModuleView, message: str) -> Iterator[Finding]:
-    edits = (view.replaced(node, f"{view.segment(node)}.score"),)
-    yield RULE.finding(view, node, message=message, advice="Use its .score.", edits=edits)
+_IMPORTED = {
+    "decimal.Decimal": f"TypeError: conversion from {NAME} to Decimal is not supported",
+    "fractions.Fraction": "TypeError: argument should be a string or a Rational instance",
+    "math.trunc": f"TypeError: type {NAME} doesn't define __trunc__ method",
+}
+_FORMAT = f"TypeError: unsupported format string passed to {NAME}.__format__"
+_JSON = f"TypeError: Object of type {NAME} is not JSON serializable"
+_MEAN = f"TypeError: can't convert type '{NAME}' to numerator/denominator"
+_MODE = _HASHED
+_NUMPY = "TypeError or UFuncTypeError: numpy takes the object for the texts 'score' and 'results'"
+_HOLDING = {
+    **dict.fromkeys(("json.dump", "json.dumps", "simplejson.dump", "simplejson.dumps"), _JSON),
+    "orjson.dumps": f"TypeError: Type is not JSON serializable: {NAME}",
+    "yaml.safe_dump": "RepresenterError: cannot represent an object",
+    "wandb.log": _JSON,
+    **{f"statistics.{one}": _MEAN for one in "mean stdev pstdev variance pvariance".split()},
+    "statistics.mode": _MODE,
+    "statistics.multimode": _MODE,
+    "collections.Counter": _HASHED,
+}
+"""Functions that raise for a result, and for a list or dict with one in it."""
+_WITH_NUMPY = frozenset(
+    "mean std var median average sum max min amax amin ptp round around percentile quantile "
+    "isclose allclose nanmean nanstd nanmax nanmin cumsum diff corrcoef".split()
+)
+_OF_FLOAT = ("is_integer", "hex", "as_integer_ratio")
+_NEARLY = ("assertAlmostEqual", "assertNotAlmostEqual", "assertAlmostEquals")
 
 
 def _formatted(node: ast.FormattedValue, view: ModuleView) -> Iterator[Finding]:
-    if node.format_spec is not None and _is_result(node.value, view):
-        yield from _report(node.value, view, _FORMAT)
+    spec = node.format_spec
+    given = isinstance(spec, ast.JoinedStr) and bool(spec.values)
+    if given and node.conversion == -1 and is_score(node.value, view):
+        yield from report(RULE, node.value, view, _FORMAT)
 
 
 def _operation(node: ast.BinOp, view: ModuleView) -> Iterator[Finding]:
     sign = _OPERATORS.get(type(node.op))
     if sign is None:
         return
-    text = view.constant(node.left)
-    if isinstance(text, str) or isinstance(node.left, ast.JoinedStr):
-        if isinstance(text, str) and _INTEGER.search(text) and _is_result(node.right, view):
-            message = f"TypeError: %d format: a real number is required, not {_NAME}"
-            yield from _report(node.right, view, message)
-        return
-    found = [side for side in (node.left, node.right) if _is_result(side, view)]
+    if isinstance(node.op, ast.Mod) and not is_score(node.left, view):
+        text = view.constant(node.left)
+        if isinstance(text, str):
+            yield from _placed(text, node.right, view)
+            return
+        if not is_number(node.left, view):
+            return
+    found = [side for side in (node.left, node.right) if is_score(side, view)]
     if found:
-        message = f"TypeError: unsupported operand type(s) for {sign}: with '{_NAME}'"
-        edits = tuple(view.replaced(one, f"{view.segment(one)}.score") for one in found)
-        yield RULE.finding(view, found[0], message=message, advice="Use its .score.", edits=edits)
+        message = f"TypeError: unsupported operand type(s) for {sign}: with '{NAME}'"
+        fixes = [one for side in found for one in report(RULE, side, view, message)]
+        yield RULE.finding(
+            view,
+            found[0],
+            message=message,
+            advice="Use its .score.",
+            edits=tuple(edit for one in fixes for edit in one.edits),
+            fix=Fix.UNSAFE if any(one.fix is Fix.UNSAFE for one in fixes) else Fix.SAFE,
+        )
+
+
+def _placed(text: str, values: ast.expr, view: ModuleView) -> Iterator[Finding]:
+    """`"%d" % result`; `%f` and `%s` take any object."""
+    for value, kind in percent_fields(text, values):
+        if kind in "diu" and is_score(value, view):
+            message = f"TypeError: %{kind} format: a real number is required, not {NAME}"
+            yield from report(RULE, value, view, message)
 
 
 def _changed(node: ast.AugAssign, view: ModuleView) -> Iterator[Finding]:
@@ -73,99 +116,106 @@ def _changed(node: ast.AugAssign, view: ModuleView) -> Iterator[Finding]:
     sign = _OPERATORS.get(type(node.op))
     if sign is None:
         return
-    if _is_result(node.value, view):
-        message = f"TypeError: unsupported operand type(s) for {sign}=: with '{_NAME}'"
-        yield from _report(node.value, view, message)
-    elif isinstance(node.target, ast.Name) and _is_result(node.target, view):
+    message = f"TypeError: unsupported operand type(s) for {sign.split()[0]}=: with '{NAME}'"
+    if is_score(node.value, view):
+        yield from report(RULE, node.value, view, message)
+    elif is_score(node.target, view):
         yield RULE.finding(
             view,
             node,
-            message=f"TypeError: unsupported operand type(s) for {sign}=: with '{_NAME}'",
+            message=message,
             advice="Keep its .score in the variable.",
+            edits=_spelled_out(node, view),
         )
 
 
+def _spelled_out(node: ast.AugAssign, view: ModuleView) -> tuple[Edit, ...]:
+    """`score = score.score - 1` for `score -= 1`."""
+    target, value = view.segment(node.target), view.segment(node.value)
+    if not isinstance(node.target, ast.Name) or view.origins_of(node.target) & {HELD, OTHER}:
+        return ()
+    sign = {"** or pow()": "**"}.get(_OPERATORS[type(node.op)], _OPERATORS[type(node.op)])
+    simple = isinstance(node.value, (ast.Name, ast.Attribute, ast.Call, ast.Constant))
+    text = f"{target} = {target}.score {sign} {value if simple else f'({value})'}"
+    return (view.replaced(node, text),)
+
+
 def _negated(node: ast.UnaryOp, view: ModuleView) -> Iterator[Finding]:
-    if isinstance(node.op, (ast.USub, ast.UAdd)) and _is_result(node.operand, view):
+    if isinstance(node.op, (ast.USub, ast.UAdd)) and is_score(node.operand, view):
         sign = "-" if isinstance(node.op, ast.USub) else "+"
-        message = f"TypeError: bad operand type for unary {sign}: '{_NAME}'"
-        yield from _report(node.operand, view, message)
+        message = f"TypeError: bad operand type for unary {sign}: '{NAME}'"
+        yield from report(RULE, node.operand, view, message)
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    function = node.func
-    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
-    if isinstance(function, ast.Name) and name in _FUNCTIONS and node.args:
-        found = [(node.args[0], _FUNCTIONS[name])]
-    elif name in _MEANS and node.args:
-        values = _values(node.args[0], view)
-        message = f"TypeError: a mean of '{_NAME}' is not defined"
-        found = [(value, message) for value in values if value is not node.args[0]]
-    elif _writes_json(node, name):
-        found = [(value, _JSON) for value in _values(node.args[0], view)]
+    name = last_name(node.func)
+    if isinstance(node.func, ast.Name) and name in _FUNCTIONS:
+        found = node.args[: 2 if name in ("divmod", "pow") else 1]
+        message = _FUNCTIONS[name]
+    elif name in _NEARLY:
+        found = node.args[:2]
+        message = f"TypeError: unsupported operand type(s) for -: with '{NAME}'"
+    elif name == "format":
+        found, message = list(_formats(node, view)), _FORMAT
     else:
-        found = [(value, _FORMAT) for value in _formats(node, view)]
-    for value, message in found:
-        if _is_result(value, view):
-            yield from _report(value, view, message)
+        yield from _library_call(node, name, view)
+        return
+    for one in found:
+        if is_score(one, view):
+            yield from report(RULE, one, view, message)
 
 
-def _writes_json(node: ast.Call, name: str) -> bool:
-    """Whether a call writes JSON and has no way of its own for other objects."""
-    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-    of_json = owner is None or (isinstance(owner, ast.Name) and owner.id in _JSONS)
-    own_way = any(keyword.arg in ("default", "cls", None) for keyword in node.keywords)
-    return name in ("dump", "dumps") and of_json and not own_way and bool(node.args)
+def _formats(node: ast.Call, view: ModuleView) -> Iterator[ast.expr]:
+    """What `format(x, ".1f")` and `"{:.1f}".format(x)` are given."""
+    if isinstance(node.func, ast.Name):
+        if len(node.args) == 2 and view.constant(node.args[1]):
+            yield node.args[0]
+    else:
+        yield from (value for value, own in format_fields(node, view) if own)
 
 
-def _formats(node: ast.Call, view: ModuleView) -> list[ast.expr]:
-    """What `"{:.1f}".format(...)` is given."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr != "format":
-        return []
-    text = view.constant(node.func.value)
-    return node.args if isinstance(text, str) and ":" in text else []
+def _library_call(node: ast.Call, name: str, view: ModuleView) -> Iterator[Finding]:
+    """Calls of `json`, `statistics`, `numpy` and others."""
+    if not node.args or (name not in _NAMES and name not in _WITH_NUMPY):
+        return
+    dotted = view.outside(node.func)
+    value = node.args[0]
+    message = _IMPORTED.get(dotted, "")
+    if message and is_score(value, view):
+        yield from report(RULE, value, view, message)
+    if dotted.startswith("numpy.") and dotted.rpartition(".")[2] in _WITH_NUMPY:
+        message = _NUMPY
+    elif dotted in _HOLDING and not _has_own_way(node):
+        message = _HOLDING[dotted]
+    elif name == "log" and _is_wandb_run(node.func, view):
+        message = _JSON
+    else:
+        return
+    if is_score(value, view):
+        yield from report(RULE, value, view, message)
+    else:
+        yield from report_held(RULE, value, view, message)
 
 
-def _values(node: ast.expr, view: ModuleView, depth: int = 0) -> Iterator[ast.expr]:
-    """An expression that is written as JSON, and those inside of it, also behind a name."""
-    inside: list[ast.expr] = []
-    if isinstance(node, ast.Dict):
-        inside = node.values
-    elif isinstance(node, (ast.List, ast.Tuple)):
-        inside = node.elts
-    elif isinstance(node, ast.Name) and depth == 0:
-        inside = list(_collected(node, view))
-    if not inside:
-        yield node
-    for value in inside:
-        yield from _values(value, view, depth + 1)
+_NAMES = frozenset(one.rpartition(".")[2] for one in (*_IMPORTED, *_HOLDING))
 
 
-def _collected(node: ast.Name, view: ModuleView) -> Iterator[ast.expr]:
-    """What a dict or list of this name is given in its function, key by key."""
-    for other in ast.walk(_function_around(node, view)):
-        if isinstance(other, ast.Assign):
-            for target in other.targets:
-                if isinstance(target, ast.Subscript) and _is_name(target.value, node.id):
-                    yield other.value
-                if _is_name(target, node.id) and isinstance(other.value, (ast.Dict, ast.List)):
-                    yield other.value
+def _has_own_way(node: ast.Call) -> bool:
+    """Whether a call that writes JSON says what to do with other objects."""
+    return any(keyword.arg in ("default", "cls", None) for keyword in node.keywords)
 
 
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _function_around(node: ast.AST, view: ModuleView) -> ast.AST:
-    parent = view.parent(node)
-    while parent is not None and not isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        parent = view.parent(parent)
-    return parent or view.tree
+def _is_wandb_run(function: ast.expr, view: ModuleView) -> bool:
+    """Whether this is a method of what `wandb.init()` gave."""
+    made = view.maker_of(function.value) if isinstance(function, ast.Attribute) else None
+    return made is not None and view.outside(made.func) == "wandb.init"
 
 
 def _indexed(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
     index = view.constant(node.slice)
-    if not isinstance(index, int) or not _is_result(node.value, view):
+    if is_score(node.slice, view):
+        yield from report(RULE, node.slice, view, _HASHED)
+    if not isinstance(index, int) or not is_score(node.value, view):
         return
     attribute = {0: "score", 1: "results"}.get(index)
     edits: tuple[Edit, ...] = ()
@@ -179,6 +229,23 @@ def _indexed(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
         "score); all scores are [score for *_, score in result.results].",
         edits=edits,
     )
+
+
+def _hashed(node: ast.Set | ast.Dict | ast.SetComp, view: ModuleView) -> Iterator[Finding]:
+    if isinstance(node, ast.SetComp):
+        values: list[ast.expr | None] = [node.elt]
+    else:
+        values = [*node.elts] if isinstance(node, ast.Set) else node.keys
+    for value in values:
+        if value is not None and is_score(value, view):
+            yield from report(RULE, value, view, _HASHED)
+
+
+def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
+    """`result.is_integer()` and other methods of a float."""
+    if node.attr in _OF_FLOAT and is_score(node.value, view):
+        message = f"AttributeError: '{NAME}' object has no attribute '{node.attr}'"
+        yield from report(RULE, node.value, view, message)
 
 
 RULE: Rule = Rule(
@@ -196,6 +263,10 @@ RULE: Rule = Rule(
             visitor(ast.UnaryOp, _negated),
             visitor(ast.Call, _call),
             visitor(ast.Subscript, _indexed),
+            visitor(ast.Set, _hashed),
+            visitor(ast.SetComp, _hashed),
+            visitor(ast.Dict, _hashed),
+            visitor(ast.Attribute, _attribute),
         )
     ),
     examples=(
