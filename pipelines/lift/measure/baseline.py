@@ -60,7 +60,8 @@ class Baseline:
             raise BaselineError(
                 f"the baseline of role {self.role}, captured {self.created}, "
                 f"does not apply: {reasons}",
-                hint=f"lift baseline capture --role {current.role}",
+                hint=f"lift baseline capture --role {current.role}, or give the --data and --model "
+                "that it was captured with",
             )
         return comparison
 

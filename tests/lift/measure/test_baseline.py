@@ -175,7 +175,7 @@ def test_a_stale_baseline_is_refused_with_every_reason(open_session: OpenSession
         f"another dataset ({recorded.dataset_hash[:12]} then, eeeeeeeeeeee now); "
         f"another DSPy ({recorded.dspy} then, 9.9 now)"
     )
-    assert refused.value.hint == "lift baseline capture --role coder"
+    assert refused.value.hint.startswith("lift baseline capture --role coder, or give the --data")
 
 
 def test_another_machine_only_warns(open_session: OpenSession) -> None:
