@@ -1,4 +1,4 @@
-"""What docs/how-to/migrate.md shows is what the commands print."""
+"""What docs/how-to/migrate.md, the README and the tutorial show is what the commands print."""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ import pytest
 from tests.harness import LiftCommand
 
 from lift.migrate.settings import load_migrate_settings
+from lift.migrate.verify import load_cases
 from lift.project import Project
 
-PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "migrate.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+ROOT = Path(__file__).parents[3]
+HOW_TO = "docs/how-to/migrate.md"
 
 
-def blocks(language: str) -> list[str]:
-    return [text for kind, text in BLOCKS if kind == language]
+def blocks(language: str, page: str = HOW_TO) -> list[str]:
+    text = (ROOT / page).read_text("utf-8")
+    found = re.findall(r"^( *)```(\w+)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    return [
+        re.sub(f"^{margin}", "", body, flags=re.MULTILINE)
+        for margin, kind, body in found
+        if kind == language
+    ]
 
 
 @pytest.fixture
@@ -38,6 +45,33 @@ def test_what_is_shown_on_the_terminal(lift: LiftCommand, project: Path, command
     assert (result.exit_code, result.stdout.rstrip("\n")) == (1, output.rstrip("\n"))
 
 
+@pytest.mark.parametrize(
+    ("page", "name", "pin"),
+    [("README.md", "measure.py", "dspy-ai==2.6.27\n"), ("docs/tutorial.md", "triage.py", "")],
+)
+def test_first_examples_are_what_the_command_prints(
+    lift: LiftCommand, tmp_path: Path, page: str, name: str, pin: str
+) -> None:
+    (tmp_path / name).write_text(blocks("python", page)[0])
+    (tmp_path / "requirements.txt").write_text(pin)
+    shown = next(one for one in blocks("console", page) if "lift migrate check" in one)
+    line, _, output = shown.partition("\n")
+
+    result = lift(*line.split()[2:], cwd=tmp_path)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(output.rstrip("\n"))
+
+
+def test_the_cases_shown_are_cases(tmp_path: Path) -> None:
+    shown = next(one for one in blocks("json") if '"program"' in one)
+    (tmp_path / "cases.jsonl").write_text(shown)
+
+    found = load_cases(tmp_path / "cases.jsonl")
+
+    assert [one.id for one in found] == ["refund", "scored", "nightly"]
+
+
 def test_what_is_shown_for_ci(lift: LiftCommand, project: Path) -> None:
     def output(style: str) -> str:
         return lift("migrate", "check", "--format", style, cwd=project).stdout
@@ -50,7 +84,7 @@ def test_what_is_shown_for_ci(lift: LiftCommand, project: Path) -> None:
 
 
 def test_the_object_for_scripts_has_what_is_shown(lift: LiftCommand, project: Path) -> None:
-    shown = json.loads(blocks("json")[0])
+    shown = json.loads(next(one for one in blocks("json") if '"findings"' in one))
 
     given = lift("migrate", "check", "--format", "json", cwd=project).json()
 

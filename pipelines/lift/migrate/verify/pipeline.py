@@ -14,12 +14,15 @@ from lift.migrate.verify.costs import Samples, compare_costs
 from lift.migrate.verify.model import RealModel
 from lift.migrate.verify.modules import find_modules, import_paths
 from lift.migrate.verify.outcomes import compare_case, compare_imports, outcome
-from lift.migrate.verify.report import CaseOutcome, Difference, VerifyReport, Weight
+from lift.migrate.verify.report import CaseOutcome, Cost, Difference, VerifyReport, Weight
 from lift.migrate.verify.rounds import Ran, Round, Stage, end_round, run_cases, start_round
 from lift.migrate.verify.shapes import Names, compare_modules
 from lift.migrate.wire import Endpoint
 
 __all__ = ["Side", "VerifyRequest", "verify"]
+
+_SURE_ROUNDS = 5
+_TIMES = frozenset({"s", "ms"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,7 @@ def _report(
     for case in cases:
         outcomes.append(outcome(case, old.rounds, new.rounds))
         found += compare_case(case, old.rounds, new.rounds, names)
+    costs = compare_costs(old.samples, new.samples)
     return VerifyReport(
         old=names.old,
         new=names.new,
@@ -195,8 +199,11 @@ def _report(
         programs=sum(len(one.programs) for one in old.rounds[0].shapes.values()),
         cases=tuple(outcomes),
         differences=_ordered(found),
-        costs=compare_costs(old.samples, new.samples),
-        notes=tuple(dict.fromkeys(_notes(request, sides, cases, outcomes))),
+        costs=costs,
+        notes=(
+            *dict.fromkeys(_notes(request, sides, cases, outcomes)),
+            *_about_times(request.rounds, costs),
+        ),
         seconds=seconds,
     )
 
@@ -232,6 +239,14 @@ def _notes(
     for one in outcomes:
         if not one.steady:
             yield f"{one.id} does something else every time it runs, so it is not compared"
+
+
+def _about_times(rounds: int, costs: Sequence[Cost]) -> Iterator[str]:
+    if rounds < _SURE_ROUNDS and any(one.regressed and one.unit in _TIMES for one in costs):
+        yield (
+            f"{rounds} rounds are few to judge times by on a machine with other work; "
+            f"look again with --rounds {2 * _SURE_ROUNDS}"
+        )
 
 
 def _notes_of(first: Round, side: Side) -> Iterator[str]:
