@@ -83,12 +83,16 @@ class Rule:
         advice: str,
         edits: tuple[Edit, ...] = (),
         fix: Fix | None = None,
+        severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this rule at `node`; without edits it cannot be fixed."""
+        """A finding of this rule at `node`; without edits it cannot be fixed.
+
+        `severity` is for a place that is less certain, or less serious, than the rule's others.
+        """
         place = view.place(node)
         return Finding(
             code=self.code,
-            severity=self.severity,
+            severity=severity or self.severity,
             path=view.path,
             line=place.line,
             column=place.column,

@@ -6,12 +6,13 @@ The implementation is `names.module`; rules depend on this protocol only.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from lift.migrate.finding import Edit
 from lift.migrate.names.scopes import Binding, Import
+from lift.migrate.names.values import Value
 
 __all__ = ["ModuleView", "Place"]
 
@@ -87,6 +88,18 @@ class ModuleView(Protocol):
 
         "dspy.Evaluate" for `evaluate(program)`, also through variables and the project's functions.
         """
+        ...
+
+    def origins_of(self, node: ast.expr) -> frozenset[str]:
+        """All that `result_of` may be, with the words of `names.results` for anything else."""
+        ...
+
+    def items_of(self, node: ast.expr) -> Iterable[tuple[object, Value]]:
+        """What a list or dict holds, by key: the expressions that put it there."""
+        ...
+
+    def outside(self, node: ast.expr) -> str:
+        """The dotted path of a name imported from anywhere, such as `json.dumps`; else empty."""
         ...
 
     def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
