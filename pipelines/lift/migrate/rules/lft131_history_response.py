@@ -34,7 +34,7 @@ def _attribute(node: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
     owner, inside = "Response", node.value
     if node.attr in _OLD_COUNTS and isinstance(inside, ast.Attribute) and inside.attr == "usage":
         owner, inside = "Usage", inside.value
-    elif node.attr not in _GONE:
+    elif node.attr not in _GONE or "response" not in view.text:
         return
     if _is_response(inside, view) and not _hedged(node, view):
         yield RULE.finding(

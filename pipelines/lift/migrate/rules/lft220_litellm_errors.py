@@ -17,6 +17,7 @@ from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
 _PACKAGES = ("litellm.", "openai.")
+_IMPORTED = ("litellm", "openai")
 _UNREACHABLE = ("LMServerError", "LMTransportError")
 _NEW = {
     "RateLimitError": ("LMRateLimitError",),
@@ -36,11 +37,11 @@ _WAITING = ("retry_if_exception_type", "retry_if_not_exception_type", "on_except
 
 
 def _try(node: ast.Try, view: ModuleView) -> Iterator[Finding]:
-    if not _may_ask_dspy(node.body, view):
+    if not any(package in view.text for package in _IMPORTED):
         return
-    for handler in node.handlers:
-        if handler.type is not None:
-            yield from _named(handler.type, view)
+    named = [one for handler in node.handlers if handler.type for one in _named(handler.type, view)]
+    if named and _may_ask_dspy(node.body, view):
+        yield from named
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:

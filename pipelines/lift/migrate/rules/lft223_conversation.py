@@ -30,8 +30,10 @@ def _field(node: ast.AnnAssign, view: ModuleView) -> Iterator[Finding]:
 
 def _text(node: ast.Constant, view: ModuleView) -> Iterator[Finding]:
     """`dspy.Predict("question, history: dspy.History -> answer")`."""
+    if not isinstance(node.value, str) or "History" not in node.value:
+        return
     call = view.parent(node)
-    if not isinstance(call, ast.Call) or not isinstance(node.value, str):
+    if not isinstance(call, ast.Call):
         return
     if _TEXT.search(node.value) and view.name_of(call.func) is not None:
         yield from _report(node, view)
