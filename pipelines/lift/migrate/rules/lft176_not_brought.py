@@ -68,6 +68,7 @@ def _import(node: ast.Import | ast.ImportFrom, view: ModuleView) -> Iterator[Fin
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    yield from _table(node, view)
     dotted = view.called(node) or view.name_of(node.func)
     feature = next((one for one in _FEATURES if ends(dotted, one)), None)
     if feature is None or view.guarded(node):
@@ -84,6 +85,24 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         if package != "datasets"
         else "Declare datasets, or install it.",
     )
+
+
+def _table(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
+    """The table of `Evaluate`; without pandas it is left out."""
+    if not ends(view.called(node) or view.name_of(node.func), "Evaluate", "Evaluate.__call__"):
+        return
+    shown = view.keywords_of(node).get("display_table")
+    if shown is None or view.constant(shown) in (False, 0, None):
+        return
+    if _is_lost("pandas", view) and not _imports("pandas", view):
+        finding = RULE.finding(
+            view,
+            shown,
+            message="no table is shown in an environment with DSPy alone: "
+            f"DSPy {view.target_version} does not bring pandas any more",
+            advice="Declare pandas.",
+        )
+        yield replace(finding, severity=Severity.INFO)
 
 
 def _is_lost(package: str, view: ModuleView) -> bool:
