@@ -6,11 +6,9 @@ import gc
 import os
 import time
 from collections.abc import Collection, Generator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from multiprocessing import get_context
 from pathlib import Path
 
 from lift.migrate.finding import Finding, Severity
@@ -20,6 +18,7 @@ from lift.migrate.names.strings import PACKAGES
 from lift.migrate.output.results import Results, sort_findings
 from lift.migrate.pins.cells import CODE as CELL_PIN
 from lift.migrate.pins.cells import cell_findings
+from lift.migrate.processes import in_processes
 from lift.migrate.registry import applying, chosen
 from lift.migrate.sources import Unit, Unreadable, discover, units
 from lift.migrate.sources.discovery import mentions_dspy
@@ -34,7 +33,8 @@ __all__ = ["Checker", "Versions", "by_name", "check"]
 
 _FEW = 24
 """Files up to which one process is faster than starting more."""
-_CHUNK = 16
+_ENOUGH = 16
+"""Files that are worth a process of their own."""
 _COLLECTING = (100_000, 50, 1000)
 """Thresholds of Python's garbage collector during a check: a quarter of the time less."""
 _WHOLE = (".py", ".pyi")
@@ -181,14 +181,11 @@ def check(
 
 
 def _all(checker: Checker, paths: Sequence[str], jobs: int | None) -> list[Finding]:
-    workers = min(jobs or os.cpu_count() or 1, max(1, len(paths) // _CHUNK))
+    workers = min(jobs or os.cpu_count() or 1, max(1, len(paths) // _ENOUGH))
     if workers == 1 or (jobs is None and len(paths) < _FEW):
         return [one for path in paths for one in checker.of_file(path)]
-    chunks = [list(paths[at : at + _CHUNK]) for at in range(0, len(paths), _CHUNK)]
-    with ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start, initargs=(checker,)
-    ) as pool:
-        return [one for block in pool.map(_work, chunks) for one in block]
+    blocks = in_processes(_work, paths, workers=workers, start=_start, state=checker)
+    return [one for block in blocks for one in block]
 
 
 _workers_checker: list[Checker] = []
@@ -210,8 +207,8 @@ def _start(checker: Checker) -> None:
     _workers_checker[:] = [checker]
 
 
-def _work(paths: Sequence[str]) -> list[Finding]:
-    return [one for path in paths for one in _workers_checker[0].of_file(path)]
+def _work(path: str) -> list[Finding]:
+    return _workers_checker[0].of_file(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
