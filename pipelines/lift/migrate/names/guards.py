@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from itertools import pairwise
+from typing import cast
 
 from lift.migrate.names.scopes import Scopes
 
@@ -14,6 +18,10 @@ _TYPING = ("TYPE_CHECKING", "typing.TYPE_CHECKING")
 _FAKED = re.compile(
     r"""sys\.modules["']?\s*(?:\[\s*|,\s*\{?\s*)["']dspy["']\s*(?:\]\s*=[^=]|[,:])"""
 )
+_ASKING = ("__version__", "version(", "hasattr(dsp")
+"""What stands in a condition that asks which DSPy there is."""
+_BROAD = ("Exception", "BaseException")
+_WORD = re.compile(r"[A-Za-z_]\w*")
 _IMPORTING = ("ImportError", "ModuleNotFoundError")
 _IMPORTERS = ("import_module", "__import__", "importorskip")
 
@@ -23,21 +31,137 @@ def is_guarded(
 ) -> bool:
     """Whether a version test, `hasattr` or a handler of the error that would come covers a node."""
     errors = _errors(node)
-    child, parent = node, parents.get(node)
-    while parent is not None:
-        if isinstance(parent, ast.Try) and child in parent.body and _catches(parent, errors):
-            return True
+    path = [node, *_above(node, parents)]
+    root = path[-1]
+    known = _tests(root) if isinstance(root, ast.Module) else frozenset[str]()
+    if _is_given(node, root) or _called(node) == "importorskip":
+        return True
+    for child, parent in pairwise(path):
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
-            test = segment(parent.test)
-            if (
-                test in _TYPING
-                or "__version__" in test
-                or "hasattr(dsp" in test
-                or "version(" in test
-            ):
-                return True
-        child, parent = parent, parents.get(parent)
+            covered = _is_test(segment(parent.test), known)
+        else:
+            covered = _is_handled(child, parent, errors)
+        if covered or _is_skipped(child) or _left_before(child, parent, known):
+            return True
     return False
+
+
+def _is_handled(child: ast.AST, parent: ast.AST, errors: Collection[str]) -> bool:
+    """Whether a `try` or a `suppress` around a statement takes its error."""
+    if isinstance(parent, ast.Try) and child in parent.body:
+        return _catches(parent, errors) or _has_another(parent, child)
+    if isinstance(parent, (ast.With, ast.AsyncWith)) and child in parent.body:
+        return any(_suppresses(one.context_expr, errors) for one in parent.items)
+    return False
+
+
+def _above(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AST]:
+    parent = parents.get(node)
+    while parent is not None:
+        yield parent
+        parent = parents.get(parent)
+
+
+def _is_test(text: str, known: AbstractSet[str]) -> bool:
+    """Whether a condition asks which DSPy there is."""
+    if text in _TYPING or any(word in text for word in _ASKING):
+        return True
+    return bool(known) and not known.isdisjoint(_WORD.findall(text))
+
+
+@lru_cache(maxsize=4)
+def _tests(tree: ast.Module) -> frozenset[str]:
+    """The variables of a module that hold what a version test gave, or the version."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and any(word in ast.unparse(node) for word in _ASKING):
+            found |= _bound_by(node)
+    return frozenset(found)
+
+
+def _has_another(node: ast.Try, child: ast.AST) -> bool:
+    """Whether a handler of everything gives the names that a statement would have bound."""
+    names = _bound_by(child)
+    return any(
+        _is_broad(handler.type) and not names.isdisjoint(*map(_bound_by, handler.body))
+        for handler in node.handlers
+        if names
+    )
+
+
+def _bound_by(node: ast.AST) -> set[str]:
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {one.asname or one.name.partition(".")[0] for one in node.names}
+    if isinstance(node, ast.Assign):
+        return {one.id for one in node.targets if isinstance(one, ast.Name)}
+    return set()
+
+
+def _is_broad(kind: ast.expr | None) -> bool:
+    return kind is None or (isinstance(kind, ast.Name) and kind.id in _BROAD)
+
+
+def _suppresses(node: ast.expr, errors: Collection[str]) -> bool:
+    """Whether a `with contextlib.suppress(...)` swallows one of these errors."""
+    if not isinstance(node, ast.Call) or _called(node) != "suppress":
+        return False
+    return any(isinstance(one, ast.Name) and one.id in (*errors, *_BROAD) for one in node.args)
+
+
+def _is_skipped(node: ast.AST) -> bool:
+    """Whether a test is left out, always or for what DSPy has not."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return False
+    for one in node.decorator_list:
+        text = ast.unparse(one)
+        name = text.partition("(")[0].rpartition(".")[2]
+        if name == "skip" or (name.startswith("skip") and any(word in text for word in _ASKING)):
+            return True
+    return False
+
+
+def _left_before(child: ast.AST, parent: ast.AST, known: AbstractSet[str]) -> bool:
+    """Whether a version test above a statement, in the same block, has left the block."""
+    for field in ("body", "orelse", "finalbody"):
+        block = cast("list[ast.AST] | ast.AST | None", getattr(parent, field, None))
+        if isinstance(block, list) and child in block:
+            return any(_leaves(one, known) for one in block[: block.index(child)])
+    return False
+
+
+def _leaves(node: ast.AST, known: AbstractSet[str]) -> bool:
+    """Whether a statement goes no further for some version of DSPy."""
+    if not isinstance(node, ast.If) or not _is_test(ast.unparse(node.test), known):
+        return False
+    return isinstance(node.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
+
+
+def _is_given(node: ast.AST, root: ast.AST) -> bool:
+    """Whether the module itself puts something where an attribute of dspy is looked for."""
+    if not isinstance(node, ast.Attribute) or not isinstance(root, ast.Module):
+        return False
+    return ast.unparse(node) in _given(root)
+
+
+@lru_cache(maxsize=4)
+def _given(tree: ast.Module) -> frozenset[str]:
+    """The attributes that a module assigns, as they are written: `dspy.Assert`."""
+    return frozenset(
+        ast.unparse(target)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute)
+    )
+
+
+def _called(node: ast.AST) -> str:
+    """The last part of the name that a call calls."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def _errors(node: ast.AST) -> tuple[str, ...]:
@@ -48,15 +172,12 @@ def _errors(node: ast.AST) -> tuple[str, ...]:
         return ("AttributeError",)
     if isinstance(node, ast.Name):
         return ("NameError",)
-    if isinstance(node, ast.Call):
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        called = node.func.id if isinstance(node.func, ast.Name) else called
-        if called in _IMPORTERS:
-            return _IMPORTING
+    if _called(node) in _IMPORTERS:
+        return _IMPORTING
     return ("AttributeError", "TypeError")
 
 
-def _catches(node: ast.Try, errors: tuple[str, ...]) -> bool:
+def _catches(node: ast.Try, errors: Collection[str]) -> bool:
     for handler in node.handlers:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         if any(isinstance(kind, ast.Name) and kind.id in errors for kind in kinds):

@@ -16,12 +16,18 @@ from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface import load, nearest
 from lift.migrate.view import ModuleView
 
+_ASKED = ("__call__", "forward", "acall", "aforward")
+"""What DSPy does call."""
+
 
 def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
     bases = [base for base in view.bases_of(node) if ends(base, "LM", "BaseLM")]
     target = load(nearest(view.target_version))
     if not any(map(target.has, bases)):
         return  # a base that is gone raises before anything else can happen
+    others = [one for one in node.body if getattr(one, "name", "") in _ASKED]
+    if any("self.basic_request" in ast.unparse(one) for one in others):
+        return  # the class calls it itself
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == "basic_request":
             yield RULE.finding(

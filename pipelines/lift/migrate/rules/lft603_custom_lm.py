@@ -18,11 +18,15 @@ from lift.migrate.view import ModuleView
 def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
     if not any(ends(base, "BaseLM", "LM") for base in view.bases_of(node)):
         return
-    for statement in node.body:
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name in (
-            "forward",
-            "aforward",
-        ):
+    methods = {
+        one.name: one
+        for one in node.body
+        if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+    for name, caller in (("forward", "__call__"), ("aforward", "acall")):
+        statement, own = methods.get(name), methods.get(caller)
+        replaced = own is not None and f"super().{caller}" not in ast.unparse(own)
+        if statement is not None and not replaced:  # else DSPy never comes to it
             yield RULE.finding(
                 view,
                 statement,
