@@ -37,7 +37,7 @@ _BINDING = frozenset(
     {
         *(ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.withitem),
         *(ast.For, ast.AsyncFor, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda),
-        *(*_COMPREHENSIONS, ast.comprehension),
+        *(*_COMPREHENSIONS, ast.comprehension, ast.AugAssign),
     }
 )
 """What `_bind` looks at."""
@@ -144,13 +144,8 @@ class Scopes:
         """Note what a node binds; return the scope of what is inside it."""
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             _bind_import(node, scope)
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                _bind_target(target, node.value, scope)
-        elif isinstance(node, ast.AnnAssign):
-            _bind_target(node.target, node.value, scope, annotation=node.annotation)
-        elif isinstance(node, ast.NamedExpr):
-            _bind_target(node.target, node.value, _of_statements(scope))
+        elif isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
+            self._assign(node, scope)
         elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
             _bind_target(node.target, node.iter, scope, loop=True)
         elif isinstance(node, ast.withitem) and node.optional_vars is not None:
@@ -160,6 +155,21 @@ class Scopes:
         if isinstance(node, _WITH_SCOPES):
             return _inside(node, scope)
         return scope
+
+    def _assign(
+        self, node: ast.Assign | ast.AnnAssign | ast.AugAssign | ast.NamedExpr, scope: Scope
+    ) -> None:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                _bind_target(target, node.value, scope)
+        elif isinstance(node, ast.AnnAssign):
+            _bind_target(node.target, node.value, scope, annotation=node.annotation)
+        elif isinstance(node, ast.NamedExpr):
+            _bind_target(node.target, node.value, _of_statements(scope))
+        else:
+            value = ast.BinOp(left=node.target, op=node.op, right=node.value)
+            self.parents[value] = node
+            _bind_target(node.target, ast.copy_location(value, node), scope)
 
 
 _fields: dict[type[ast.AST], tuple[str, ...]] = {ast.Constant: ()}
