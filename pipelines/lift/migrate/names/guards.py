@@ -83,7 +83,7 @@ def _has_another(node: ast.Try, child: ast.AST) -> bool:
     """Whether a handler of everything gives the names that a statement would have bound."""
     names = _bound_by(child)
     return any(
-        _is_broad(handler.type) and not names.isdisjoint(*map(_bound_by, handler.body))
+        not names.isdisjoint(*map(_bound_by, handler.body))
         for handler in node.handlers
         if names
     )
