@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
-from lift.migrate.calls import builds
+from lift.migrate.calls import builds, ends
 from lift.migrate.view import ModuleView
 
 __all__ = [
@@ -56,8 +56,27 @@ NATIVE_OPTIONS = frozenset(
 
 
 def is_lm(node: ast.Call, view: ModuleView) -> bool:
-    """Whether a call makes a `dspy.LM`."""
-    return builds(node, view, "LM") and not (view.name_of(node.func) or "").startswith("dsp.")
+    """Whether a call makes a `dspy.LM`, or is `super().__init__(...)` in a class that is one."""
+    if builds(node, view, "LM"):
+        return not (view.name_of(node.func) or "").startswith("dsp.")
+    if not is_super_init(node):
+        return False
+    around = view.parent(node)
+    while around is not None and not isinstance(around, ast.ClassDef):
+        around = view.parent(around)
+    if not isinstance(around, ast.ClassDef) or _answers_itself(around):
+        return False
+    return any(ends(one, "LM") and not one.startswith("dsp.") for one in view.bases_of(around)[:1])
+
+
+def _answers_itself(node: ast.ClassDef) -> bool:
+    """Whether a class asks its model in its own way, or sets its options itself."""
+    methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    sets = any(
+        isinstance(one, ast.Attribute) and one.attr == "kwargs" and isinstance(one.ctx, ast.Store)
+        for one in ast.walk(node)
+    )
+    return sets or bool(methods & {"__call__", "forward", "basic_request", "request"})
 
 
 def model_of(node: ast.Call, view: ModuleView) -> str | None:

@@ -44,7 +44,27 @@ def unset(node: ast.expr, view: ModuleView, *, at: ast.AST, depth: int = 0) -> U
     if _asked(text, node, view) or _asked(text, at, view) or _ruled_out(text, at, view):
         return None
     for binding in view.bindings_of(node):
-        return _from_binding(node, binding, view, at, depth)
+        return _from_binding(node, binding, view, at, depth) or _from_command_line(node, view)
+    return _from_command_line(node, view)
+
+
+def _from_command_line(node: ast.expr, view: ModuleView) -> Unset | None:
+    """`args.api_key` after `parser.add_argument("--api-key")`."""
+    if not isinstance(node, ast.Attribute) or "add_argument" not in view.text:
+        return None
+    flag = f"--{node.attr}".replace("_", "-")
+    for call in (one for one in ast.walk(view.tree) if isinstance(one, ast.Call)):
+        if getattr(call.func, "attr", "") != "add_argument":
+            continue
+        if not any(str(view.constant(one)).replace("_", "-") == flag for one in call.args):
+            continue
+        given = {one.arg: one.value for one in call.keywords}
+        if "required" in given or "action" in given:
+            return None
+        default = given.get("default")
+        if default is None or _is_none(default) or view.constant(default) == "":
+            return Unset(kind="parameter")
+        return _from_environment(default, view) if isinstance(default, ast.Call) else None
     return None
 
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from packaging.version import Version
 
-from lift.migrate.calls import builds, crosses, ends, leaves_out, with_keywords
+from lift.migrate.calls import crosses, leaves_out, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import is_super_init, model_of
+from lift.migrate.local import is_lm, model_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -28,7 +28,7 @@ _LONGER = "2.6.24"
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    if not _makes_lm(node, view):
+    if not is_lm(node, view):
         return
     model = model_of(node, view) or ""
     thinks = _GPT_5.search(model) is not None
@@ -53,30 +53,6 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         advice="Write the values that the program relies on.",
         edits=() if thinks else with_keywords(node, view, **missing),
     )
-
-
-def _makes_lm(node: ast.Call, view: ModuleView) -> bool:
-    """Whether a call makes an LM, or is `super().__init__(...)` in a class of the project's own."""
-    if builds(node, view, "LM"):
-        return not (view.name_of(node.func) or "").startswith("dsp.")
-    if not is_super_init(node):
-        return False
-    around = view.parent(node)
-    while around is not None and not isinstance(around, ast.ClassDef):
-        around = view.parent(around)
-    if not isinstance(around, ast.ClassDef) or _answers_itself(around):
-        return False
-    return any(ends(one, "LM") and not one.startswith("dsp.") for one in view.bases_of(around)[:1])
-
-
-def _answers_itself(node: ast.ClassDef) -> bool:
-    """Whether a class asks its model in its own way, or sets its options itself."""
-    methods = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
-    sets = any(
-        isinstance(one, ast.Attribute) and one.attr == "kwargs" and isinstance(one.ctx, ast.Store)
-        for one in ast.walk(node)
-    )
-    return sets or bool(methods & {"__call__", "forward", "basic_request", "request"})
 
 
 _SAY = 'print(dspy.Predict("question -> answer")(question="why").answer)'
