@@ -83,7 +83,8 @@ def _has_another(node: ast.Try, child: ast.AST) -> bool:
     """Whether a handler of everything gives the names that a statement would have bound."""
     names = _bound_by(child)
     return any(
-        not names.isdisjoint(*map(_bound_by, handler.body))
+        _is_broad(handler.type)
+        and any(not names.isdisjoint(_bound_by(one)) for one in handler.body)
         for handler in node.handlers
         if names
     )
