@@ -55,6 +55,17 @@ class RunLock:
         except OSError:
             return "unknown"
 
+    @property
+    def handle(self) -> int:
+        """The open file; a process that inherits it holds the lock as well, until it ends.
+
+        Raises:
+            ValueError: it was released.
+        """
+        if self._handle is None:
+            raise ValueError(f"{self.path} is not locked any more")
+        return self._handle
+
     def release(self, *, remove: bool) -> None:
         """Let go; idempotent.
 

@@ -39,14 +39,14 @@ def create(workplace: Workplace, recipe: Recipe) -> Environment:
         StoreError: the folder cannot be written to.
     """
     folder = workplace.envs / recipe.version
-    with _working_on(workplace, recipe.version):
+    with _working_on(workplace, recipe.version) as alone:
         found = examine(folder, recipe.version)
         _refuse_foreign(found)
         if found.ready and read_request(folder) == Request.of(recipe):
             return found
         if found.state not in {State.MISSING, State.READY}:
             workplace.say(f"{recipe.version} is {found.state.value}; making it anew")
-        return make(workplace, recipe)
+        return make(alone, recipe)
 
 
 def list_environments(workplace: Workplace) -> tuple[Environment, ...]:
@@ -83,7 +83,7 @@ def repair(workplace: Workplace, version: str) -> Environment:
     """
     version = recipe_for(version).version
     folder = workplace.envs / version
-    with _working_on(workplace, version):
+    with _working_on(workplace, version) as alone:
         found = examine(folder, version, hashes=True, start=True)
         _refuse_foreign(found)
         if found.state is State.MISSING:
@@ -93,7 +93,7 @@ def repair(workplace: Workplace, version: str) -> Environment:
             )
         if found.ready:
             return found
-        return make(workplace, *_as_it_was(folder, version))
+        return make(alone, *_as_it_was(folder, version))
 
 
 def remove(workplace: Workplace, version: str) -> bool:
@@ -131,8 +131,10 @@ def _as_it_was(folder: Path, version: str) -> tuple[Recipe, Mapping[str, str]]:
 
 
 @contextmanager
-def _working_on(workplace: Workplace, version: str) -> Generator[None]:
+def _working_on(workplace: Workplace, version: str) -> Generator[Workplace]:
     """Hold the lock of an environment, waiting for whoever else works on it.
+
+    What is yielded hands the lock on to the tools, one of which may outlive this process.
 
     Raises:
         EnvironmentFault: the other process took longer than `wait_s`.
@@ -153,7 +155,7 @@ def _working_on(workplace: Workplace, version: str) -> Generator[None]:
         time.sleep(_POLL_S)
         lock = RunLock.take(path)
     try:
-        yield
+        yield replace(workplace, held=(lock.handle,))
     finally:
         lock.release(remove=True)
 

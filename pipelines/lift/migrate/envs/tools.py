@@ -53,6 +53,9 @@ class Workplace:
     """Told what is going on, one short line at a time."""
     wait_s: float = 900.0
     """How long to wait for another process that works on the same environment."""
+    held: tuple[int, ...] = ()
+    """Open files that tools inherit: the lock of an environment stays while one works on it, even
+    when the process that started it was killed."""
 
     def child_env(self) -> dict[str, str]:
         """Return the variables for tools: nothing that points at another environment."""
@@ -88,18 +91,21 @@ class UvInstaller:
     path: Path
     name: str
     env: Mapping[str, str]
+    held: tuple[int, ...] = ()
 
     def make(self, folder: Path, python: Python | str) -> None:
         wanted = python if isinstance(python, str) else str(python.path)
         command = [str(self.path), "venv", "--quiet", "--no-project", "--allow-existing"]
         command += ["--python", wanted, str(folder)]
-        _run(command, self.env, what=f"make an environment with Python {wanted}")
+        what = f"make an environment with Python {wanted}"
+        _run(command, self.env, held=self.held, what=what)
 
     def install(self, python: Path, *options: str) -> None:
         # Copies, not hard links: a file that somebody edits in here must not change in uv's cache
         # and in every other environment of this machine.
         command = [str(self.path), "pip", "install", "--quiet", "--link-mode", "copy"]
-        _run([*command, "--python", str(python), *options], self.env, what="install")
+        command += ["--python", str(python), *options]
+        _run(command, self.env, held=self.held, what="install")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +113,7 @@ class PipInstaller:
     """The standard library's venv, and the pip that comes with it."""
 
     env: Mapping[str, str]
+    held: tuple[int, ...] = ()
     name: str = "pip"
 
     def make(self, folder: Path, python: Python | str) -> None:
@@ -115,11 +122,12 @@ class PipInstaller:
                 f"this machine has no Python {python} that runs",
                 hint=f"install Python {python}, or uv, which fetches it: pip install uv",
             )
-        _run([str(python.path), "-I", "-m", "venv", str(folder)], self.env, what="make a venv")
+        command = [str(python.path), "-I", "-m", "venv", str(folder)]
+        _run(command, self.env, held=self.held, what="make a venv")
 
     def install(self, python: Path, *options: str) -> None:
         command = [str(python), "-I", "-m", "pip", "install", "--quiet", "--no-input"]
-        _run([*command, *options], self.env, what="install")
+        _run([*command, *options], self.env, held=self.held, what="install")
 
 
 def find_installer(workplace: Workplace) -> Installer:
@@ -129,8 +137,8 @@ def find_installer(workplace: Workplace) -> Installer:
         for path in _uv_candidates(env):
             version = _version_of(path, env)
             if version is not None:
-                return UvInstaller(path=path, name=version, env=env)
-    return PipInstaller(env=env)
+                return UvInstaller(path=path, name=version, env=env, held=workplace.held)
+    return PipInstaller(env=env, held=workplace.held)
 
 
 def _uv_candidates(env: Mapping[str, str]) -> Sequence[Path]:
@@ -158,7 +166,9 @@ def _version_of(path: Path, env: Mapping[str, str]) -> str | None:
     return " ".join(words[:2]) if done.returncode == 0 and words[:1] == ["uv"] else None
 
 
-def _run(command: Sequence[str], env: Mapping[str, str], *, what: str) -> None:
+def _run(
+    command: Sequence[str], env: Mapping[str, str], *, held: tuple[int, ...], what: str
+) -> None:
     """Run a tool to its end; it stands outside of every project, so that no settings of one apply.
 
     Raises:
@@ -174,6 +184,7 @@ def _run(command: Sequence[str], env: Mapping[str, str], *, what: str) -> None:
             timeout=_TIMEOUT_S,
             env=dict(env),
             cwd="/",
+            pass_fds=held,
             stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired as error:

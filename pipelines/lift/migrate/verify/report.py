@@ -127,7 +127,7 @@ class CaseOutcome:
     requests_old: int
     requests_new: int
     identical: bool
-    """Whether every request body is the same, byte for byte."""
+    """Whether every request body is the same JSON with its keys in the same order."""
     score_old: float | None
     """None where the case has no metric, or did not come that far."""
     score_new: float | None

@@ -19,7 +19,7 @@ _ABSENT = "not sent"
 
 
 def same_bodies(old: Sequence[Exchange], new: Sequence[Exchange]) -> bool:
-    """Whether both sent the same bodies in the same order to the same paths, byte for byte."""
+    """Whether both sent the same JSON, key by key in the same order, to the same paths in turn."""
     return [_raw(one) for one in old] == [_raw(one) for one in new]
 
 

@@ -55,13 +55,16 @@ def _start(workplace: Workplace, *requirements: str) -> subprocess.Popen[str]:
 
 def _kill_while_installing(workplace: Workplace, *requirements: str) -> None:
     process = _start(workplace, *requirements)
-    folder = workplace.envs / "3.0.1"
-    until = time.monotonic() + 60
-    while not (folder / "pyvenv.cfg").exists():
-        assert time.monotonic() < until, process.communicate()
-        time.sleep(0.02)
+    _wait_until_begun(workplace, process)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+
+
+def _wait_until_begun(workplace: Workplace, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + 60
+    while not (workplace.envs / "3.0.1" / "pyvenv.cfg").exists():
+        assert time.monotonic() < until, process.communicate()
+        time.sleep(0.02)
 
 
 def test_killed_creation_is_unfinished_and_repaired_as_it_was_meant(
@@ -87,6 +90,22 @@ def test_create_after_a_kill_starts_anew(tmp_path: Path, wheels: Path) -> None:
     assert said[0] == "3.0.1 is unfinished; making it anew"
 
 
+def test_what_a_killed_creation_started_is_waited_for(tmp_path: Path, wheels: Path) -> None:
+    slow = local_workplace(tmp_path, wheels, env={"PATH": slow_uv(tmp_path / "bin", 4)})
+    process = _start(slow)
+    _wait_until_begun(slow, process)
+    process.kill()
+    process.communicate()
+    said: list[str] = []
+    workplace = local_workplace(tmp_path, wheels, say=said.append)
+    assert list_environments(workplace)[0].state is State.BUSY
+    assert create(workplace, recipe_for("3.0.1")).ready
+    assert said[:2] == [
+        f"waiting for process {process.pid}, which works on 3.0.1",
+        "3.0.1 is unfinished; making it anew",
+    ]
+
+
 def test_two_processes_at_once_make_it_once(tmp_path: Path, wheels: Path) -> None:
     workplace = local_workplace(tmp_path, wheels, env={"PATH": slow_uv(tmp_path / "bin", 1)})
     both = [_start(workplace), _start(workplace)]
@@ -100,10 +119,7 @@ def test_two_processes_at_once_make_it_once(tmp_path: Path, wheels: Path) -> Non
 def test_environment_in_the_making_is_busy_for_others(tmp_path: Path, wheels: Path) -> None:
     workplace = local_workplace(tmp_path, wheels, env={"PATH": slow_uv(tmp_path / "bin", 3)})
     process = _start(workplace)
-    until = time.monotonic() + 60
-    while not (workplace.envs / "3.0.1" / "pyvenv.cfg").exists():
-        assert time.monotonic() < until
-        time.sleep(0.02)
+    _wait_until_begun(workplace, process)
     assert list_environments(workplace)[0].state is State.BUSY
     impatient = Workplace(envs=workplace.envs, env=workplace.env, wait_s=0.1)
     with pytest.raises(EnvironmentFault, match=f"process {process.pid} works on"):
