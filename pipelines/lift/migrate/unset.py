@@ -34,8 +34,7 @@ def unset(node: ast.expr, view: ModuleView, *, at: ast.AST, depth: int = 0) -> U
         nothing = node.value is None or node.value == ""
         return Unset(kind="constant", empty=node.value == "") if nothing else None
     if isinstance(node, ast.BoolOp):
-        last = node.values[-1]
-        return unset(last, view, at=at, depth=depth + 1) if isinstance(node.op, ast.Or) else None
+        return _of_last(node, view, at, depth) if isinstance(node.op, ast.Or) else None
     if isinstance(node, ast.Call):
         return _from_environment(node, view)
     if not isinstance(node, (ast.Name, ast.Attribute)):
@@ -46,6 +45,14 @@ def unset(node: ast.expr, view: ModuleView, *, at: ast.AST, depth: int = 0) -> U
     for binding in view.bindings_of(node):
         return _from_binding(node, binding, view, at, depth) or _from_command_line(node, view)
     return _from_command_line(node, view)
+
+
+def _of_last(node: ast.BoolOp, view: ModuleView, at: ast.AST, depth: int) -> Unset | None:
+    """`key or None`: certain where the first is missing only."""
+    found = unset(node.values[-1], view, at=at, depth=depth + 1)
+    if found is not None and found.kind == "constant":
+        return Unset(kind="parameter", empty=found.empty)
+    return found
 
 
 def _from_command_line(node: ast.expr, view: ModuleView) -> Unset | None:

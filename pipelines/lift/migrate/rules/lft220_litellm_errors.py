@@ -33,6 +33,8 @@ _NEW = {
     "ServiceUnavailableError": _UNREACHABLE,
 }
 _ASKING = ("__call__", "acall", "forward", "compile")
+_OTHERS = frozenset({"create", "completion", "acompletion", "embedding", "aembedding", "embed"})
+"""Methods of clients beside DSPy."""
 _WAITING = ("retry_if_exception_type", "retry_if_not_exception_type", "on_exception")
 
 
@@ -95,7 +97,8 @@ def _may_ask_dspy(body: list[ast.stmt], view: ModuleView) -> bool:
     calls = [call for statement in body for call in calls_in(statement)]
     if any(ends(view.called(one), *_ASKING) for one in calls):
         return True
-    return bool(calls) and not asks_itself(view)
+    named = {one.func.attr for one in calls if isinstance(one.func, ast.Attribute)}
+    return bool(calls) and not named & _OTHERS and not asks_itself(view)
 
 
 _PROGRAM = """\

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lift.migrate.finding import Edit, Finding, Fix, Severity
-from lift.migrate.local import CLIENTS, KEYLESS, is_lm, maybe_native, provider_of
+from lift.migrate.local import CLIENTS, KEYLESS, address_of, is_lm, maybe_native, provider_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.unset import Unset, unset
 from lift.migrate.view import ModuleView
@@ -33,8 +33,8 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         view,
         node,
         message=f"LMNotConfiguredError: empty credential {given}; no environment fallback"
-        + _when(found, key, view),
-        advice=_advice(found, provider, view.segment(key)),
+        + _when(found, key),
+        advice=_advice(found, provider, ast.unparse(_given(key))),
         edits=_edits(node, found, provider, view),
     )
     certain = found.kind == "constant" and provider is not None
@@ -53,12 +53,18 @@ def _elsewhere(found: Unset, provider: str | None, view: ModuleView) -> bool:
     return found.variable in {f"{one.upper()}{_READS}" for one in CLIENTS if one not in KEYLESS}
 
 
-def _when(found: Unset, key: ast.expr, view: ModuleView) -> str:
+def _when(found: Unset, key: ast.expr) -> str:
     if found.kind == "environment":
-        return f", raised where {found.variable or view.segment(key)} is not set"
+        return f", raised where {found.variable or ast.unparse(key)} is not set"
     if found.kind == "parameter":
-        return f", raised where {view.segment(key)} is left out"
+        return f", raised where {ast.unparse(_given(key))} is not given"
     return ""
+
+
+def _given(node: ast.expr) -> ast.expr:
+    """`key` for `key or None`."""
+    closed = isinstance(node, ast.BoolOp) and isinstance(node.values[-1], ast.Constant)
+    return node.values[0] if closed and isinstance(node, ast.BoolOp) else node
 
 
 def _advice(found: Unset, provider: str | None, text: str) -> str:
@@ -81,12 +87,14 @@ def _edits(
         return ()
     text = view.segment(keyword.value)
     if found.kind == "constant":
-        if found.empty and provider not in ("ollama", "ollama_chat"):
+        if found.empty and provider not in KEYLESS and address_of(node, view) is not None:
             return (view.replaced(keyword.value, '"none"'),)
         return (view.without_keyword(node, "api_key"),)
     if provider in KEYLESS:
         return (view.replaced(keyword.value, f'{text} or "none"'),)
-    if isinstance(keyword.value, (ast.Name, ast.Attribute)):
+    value = _given(keyword.value)
+    text = view.segment(value)
+    if isinstance(value, (ast.Name, ast.Attribute)):
         passed = f'**({{"api_key": {text}}} if {text} else {{}})'
         return (view.replaced(keyword, passed),)
     return ()
