@@ -15,13 +15,10 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from lift.errors import UsageError
-from lift.migrate.pins.releases import as_published, newest, release, releases
+from lift.migrate.pins.releases import RENAMED, as_published, newest, release, releases
 
 __all__ = ["OFFLINE", "Recipe", "recipe_for", "variables"]
 
-_RENAMED = Version("2.5.1")
-"""From here on the distribution is called dspy. `dspy-ai` of a later version installs whatever dspy
-is newest, so it is never asked for."""
 _WORKS_EVERYWHERE = ("3.11", "3.12", "3.10", "3.13", "3.14", "3.9")
 """Pythons in the order in which they are taken: 3.11 runs every release from 2.4 to 3.4."""
 _OLD_PYTHONS = (
@@ -80,7 +77,8 @@ class Recipe:
 
     @property
     def distribution(self) -> str:
-        return "dspy" if Version(self.version) >= _RENAMED else "dspy-ai"
+        """What it is called; `dspy-ai` of a later version installs whatever dspy is newest."""
+        return "dspy" if Version(self.version) >= RENAMED else "dspy-ai"
 
     @property
     def itself(self) -> str:

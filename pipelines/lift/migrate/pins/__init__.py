@@ -4,7 +4,7 @@ read.py      any manifest -> pins with their places       releases.py  what each
 rules.py     the texts of LFT4xx                          check.py     pins -> findings with edits
 """
 
-from lift.migrate.pins.check import pin_findings
+from lift.migrate.pins.check import load_pin_check
 from lift.migrate.pins.declared import declared_version
 
-__all__ = ["declared_version", "pin_findings"]
+__all__ = ["declared_version", "load_pin_check"]

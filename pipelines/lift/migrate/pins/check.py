@@ -19,7 +19,7 @@ from lift.migrate.pins.releases import Release, newest, release
 from lift.migrate.pins.undeclared import undeclared_findings
 from lift.migrate.pins.uses import Use, uses
 
-__all__ = ["PinCheck", "load_pin_check", "pin_findings"]
+__all__ = ["PinCheck", "load_pin_check"]
 
 _LOCKS = ("uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "pixi.lock")
 
@@ -163,13 +163,3 @@ def load_pin_check(
     folders = {posixpath.dirname(one.path) for one in manifests}
     locked = {one for one in folders if any((root / one / lock).exists() for lock in _LOCKS)}
     return PinCheck(manifests, used, frozenset(locked), source, target)
-
-
-def pin_findings(
-    *, root: Path, paths: Sequence[Path], source: str, target: str, python_files: Iterable[Path]
-) -> tuple[Finding, ...]:
-    """Return the LFT4xx findings of a project; see `load_pin_check`."""
-    check = load_pin_check(
-        root=root, paths=paths, source=source, target=target, python_files=python_files
-    )
-    return check.findings()

@@ -12,13 +12,11 @@ from lift.migrate.finding import Edit, Finding, Fix
 from lift.migrate.pins.overlap import allows
 from lift.migrate.pins.pin import Pin
 from lift.migrate.pins.places import Report
-from lift.migrate.pins.releases import Release, newest, releases
+from lift.migrate.pins.releases import RENAMED, Release, newest, releases
 from lift.migrate.pins.rewrite import at_target, removed, renamed, with_version
 
 __all__ = ["dspy_findings"]
 
-RENAMED = Version("2.5.1")
-"""From here on there is a distribution named dspy."""
 _LAST_EXACT = Version("2.5.20")
 """The last release of dspy-ai that holds DSPy, or asks for exactly its own number."""
 _FAR = "99999"

@@ -12,8 +12,10 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
-__all__ = ["Release", "as_published", "newest", "release", "releases"]
+__all__ = ["RENAMED", "Release", "as_published", "newest", "release", "releases"]
 
+RENAMED = Version("2.5.1")
+"""From here on there is a distribution named dspy; before, it is called dspy-ai."""
 _BY_OTHERS = frozenset({"httpx", "jinja2"})
 """Packages that earlier releases asked for themselves, and that openai and litellm bring now."""
 

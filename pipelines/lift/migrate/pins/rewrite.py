@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from packaging.requirements import Requirement
 from packaging.version import Version
 
 from lift.migrate.finding import Edit
@@ -115,8 +114,3 @@ def removed(pin: Pin, manifest: Manifest) -> tuple[Edit, ...]:
     start = manifest.text.rfind("\n", 0, pin.whole.start) + 1
     end = manifest.text.find("\n", pin.whole.end)
     return (Edit(start=start, end=len(manifest.text) if end < 0 else end + 1, text=""),)
-
-
-def as_pinned(requirement: Requirement) -> str:
-    """Return the version part of what DSPy asks for."""
-    return str(requirement.specifier)

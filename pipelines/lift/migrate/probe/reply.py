@@ -45,10 +45,6 @@ class ProbeError(_Part):
         """The end of the traceback, such as `AttributeError: module 'dspy' has no ...`."""
         return f"{self.type}: {self.message}" if self.message else self.type
 
-    def line_in(self, file: str) -> int | None:
-        """Return the innermost line in a file on which it came up; from 1."""
-        return next((line for name, line in reversed(self.places) if name == file), None)
-
 
 class Reply(_Part):
     """What every answer carries besides its own."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lift.migrate.finding import Finding
 from lift.migrate.fix.edits import apply_edits, choose
-from lift.migrate.pins import pin_findings
+from lift.migrate.pins import load_pin_check
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -23,13 +23,13 @@ class Found:
 
 
 def found(root: Path, *, source: str = "2.6.27", target: str = "3.0.1") -> tuple[Finding, ...]:
-    return pin_findings(
+    return load_pin_check(
         root=root,
         paths=[root],
         source=source,
         target=target,
         python_files=sorted(root.rglob("*.py")),
-    )
+    ).findings()
 
 
 def check(
