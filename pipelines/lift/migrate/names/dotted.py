@@ -69,7 +69,7 @@ class Dotted:
         return project.exported(module, self._module.package, name) if project else None
 
     def _from_stars(self, name: str) -> str | None:
-        for module in self._module.stars:
+        for module in self._module.scopes.module.stars:
             if module.split(".")[0] in PACKAGES:
                 if not name.startswith("_") and name not in _BUILTINS:
                     return f"{module}.{name}"

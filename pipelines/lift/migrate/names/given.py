@@ -32,7 +32,7 @@ class Given:
         elif isinstance(function, ast.Call) and is_partial(function) and depth < _DEEP:
             yield from self.by(function.args[0], depth + 1)
         elif isinstance(function, (ast.Name, ast.Attribute)) and depth < _DEEP:
-            for binding in self._module.bindings_of(function):
+            for binding in self._module.reaching(function):
                 if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
                     yield from given_values(binding.definition)
                 elif binding.value is not None and binding.index is None:

@@ -24,20 +24,22 @@ class Lookup:
 
     def __init__(self, scopes: Scopes) -> None:
         self.scopes = scopes
-        self.earlier: Lookup | None = None
+        self._notebook: list[Lookup] = [self]
         self._asked: set[int] = set()
         self._classes: dict[ast.AST, Scope | None] = {}
         self._circles = 0
         self._found: dict[ast.AST, list[Binding]] = {}
 
     def home(self, node: ast.AST) -> Lookup:
-        """Where a node belongs: this cell, or one before it."""
-        found: Lookup | None = self
-        while found is not None:
-            if found.scopes.owns(node):
-                return found
-            found = found.earlier
-        return self
+        """Where a node belongs: this cell, or another one of the notebook."""
+        if len(self._notebook) == 1 or self.scopes.owns(node):
+            return self
+        return next((one for one in self._notebook if one.scopes.owns(node)), self)
+
+    def follows(self, earlier: Lookup) -> None:
+        """Make this the next cell of a notebook."""
+        self._notebook = earlier._notebook
+        self._notebook.append(self)
 
     def bindings(self, node: ast.expr) -> list[Binding]:
         """Where a variable or an attribute gets its values, the place nearest to its use first."""
@@ -69,14 +71,28 @@ class Lookup:
     def at_top(self, node: ast.Name) -> list[Binding]:
         """What the module, and the cells before it, bind outside of functions."""
         own = [b for b in self.scopes.module.names.get(node.id, ()) if not _holds(b, node)]
-        if self.earlier is None:
+        if len(self._notebook) == 1:
             return nearest_first(own, node) if self.scopes.owns(node) else own[::-1]
         line = getattr(node, "lineno", 0)
         above = [b for b in own if b.line <= line or not self.scopes.owns(node)]
         below = [b for b in own if b not in above]
-        before = self.earlier.at_top(ast.Name(id=node.id, ctx=ast.Load()))
-        before = [replace(one, line=0) for one in before]
-        return [*reversed(above), *before, *below]
+        found = [*reversed(above), *self._before(node.id), *below]
+        inside = self.scopes.scope_of(node) is not self.scopes.module
+        return found if found or not inside else self._after(node.id)
+
+    def _before(self, name: str) -> list[Binding]:
+        """What the earlier cells bind, the last one first."""
+        cells = self._notebook[: self._notebook.index(self)]
+        return [
+            replace(one, line=0)
+            for cell in reversed(cells)
+            for one in reversed(cell.scopes.module.names.get(name, ()))
+        ]
+
+    def _after(self, name: str) -> list[Binding]:
+        """What later cells bind: a function finds it when it is called."""
+        cells = self._notebook[self._notebook.index(self) + 1 :]
+        return [one for cell in cells for one in cell.scopes.module.names.get(name, ())]
 
     def is_local(self, node: ast.Name) -> bool:
         """Whether a variable is bound in the function, or module, in which it is used."""

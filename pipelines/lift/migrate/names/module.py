@@ -60,16 +60,17 @@ class Module:
         self._bases: dict[ast.AST, tuple[str, ...]] = {}
         self._circles = project.circles if project is not None else Circles()
         self.earlier: Module | None = None
-        self.later: list[Module] = []
+        self.notebook: list[Module] = [self]
+        """All cells of the notebook, this one included."""
         self._dotted, self._instances, self._given = Dotted(self), Instances(self), Given(self)
         self.values = Values(self)
 
     def continues(self, earlier: Module) -> None:
         """Take what the cells before this one have bound as known here."""
-        self.earlier = earlier
-        self.lookup.earlier = earlier.lookup
-        for cell in earlier.cells:
-            cell.later.append(self)
+        self.earlier, self.notebook = earlier, earlier.notebook
+        self.notebook.append(self)
+        self.lookup.follows(earlier.lookup)
+        self.scopes.module.stars[:0] = earlier.scopes.module.stars
 
     @property
     def cells(self) -> Iterator[Module]:
@@ -95,16 +96,11 @@ class Module:
     def _layout(self) -> Text:
         return Text(self.text)
 
-    @property
-    def stars(self) -> list[str]:
-        """The modules whose names are all imported, here or in an earlier cell."""
-        return [star for cell in self.cells for star in cell.scopes.module.stars]
-
     def home(self, node: ast.AST) -> Module:
         """The cell that a node stands in; this one for a node from nowhere."""
-        if self.earlier is None or self.scopes.owns(node):
+        if len(self.notebook) == 1 or self.scopes.owns(node):
             return self
-        return next((cell for cell in self.cells if cell.scopes.owns(node)), self)
+        return next((cell for cell in self.notebook if cell.scopes.owns(node)), self)
 
     # ------------------------------------------------------------------ meaning
     def _once(
@@ -284,15 +280,15 @@ class Module:
 
     def passed(self, taker: FunctionNode, name: str) -> Iterator[ast.expr]:
         """What calls in this module pass for a parameter."""
-        return self._given.to_parameter(taker, name, [*self.cells, *self.later])
+        return self._given.to_parameter(taker, name, self.notebook)
 
     def further(self, taker: FunctionNode, name: str) -> dict[str, ast.expr]:
         """What calls in this module pass through a parameter `**name`."""
-        return self._given.to_rest(taker, name, [*self.cells, *self.later])
+        return self._given.to_rest(taker, name, self.notebook)
 
     def fields(self, node: ast.Attribute) -> Iterator[ast.expr]:
         """What calls in this module pass for a field of a class without a constructor."""
-        return self._given.to_field(node, [*self.cells, *self.later])
+        return self._given.to_field(node, self.notebook)
 
     def stores_of(self, node: ast.expr) -> Iterator[Store]:
         """What is put into a list or dict later."""
@@ -333,8 +329,7 @@ class Module:
 
     # ---------------------------------------------------------------- text and tree
     def parent(self, node: ast.AST) -> ast.AST | None:
-        found = self.scopes.parents.get(node)
-        return found or (self.earlier.parent(node) if self.earlier is not None else None)
+        return self.home(node).scopes.parents.get(node)
 
     def guarded(self, node: ast.AST) -> bool:
         return is_guarded(node, self.scopes.parents, self._layout.segment)
