@@ -99,7 +99,9 @@ class Checker:
                 if shared and unit.cell is not None:
                     module.continues(shared[-1][1])
                 shared.append((unit, module))
-                findings += [_in_file(one, unit) for one in self._of_unit(unit, module)]
+        # Only now: what a cell defines may be used in a later one.
+        for unit, module in shared:
+            findings += [_in_file(one, unit) for one in self._of_unit(unit, module)]
         return findings
 
     def _of_unit(self, unit: Unit, module: Module) -> list[Finding]:
