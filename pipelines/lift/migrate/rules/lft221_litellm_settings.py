@@ -18,6 +18,7 @@ from lift.migrate.view import ModuleView
 
 _LISTS = ("success_callback", "failure_callback", "callbacks", "input_callback")
 _ASYNC = ("_async_success_callback", "_async_failure_callback")
+_TRACERS = (".LiteLLMInstrumentor", "mlflow.litellm.autolog")
 _NETWORK = ("api_base", "request_timeout", "num_retries", "ssl_verify", "headers", "organization")
 _ANSWERS = ("drop_params", "modify_params", "add_function_to_prompt")
 
@@ -29,17 +30,20 @@ def _assignment(node: ast.Assign, view: ModuleView) -> Iterator[Finding]:
         return
     for target in node.targets:
         if isinstance(target, ast.Attribute) and _is_setting(target, view):
-            yield from _report(node, target, view)
+            yield from _report(node, f"litellm.{target.attr}", view)
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
-    """`litellm.callbacks.append(...)`."""
+    """`litellm.callbacks.append(...)`, and what traces LiteLLM by patching it."""
     function = node.func
+    if (origin_of(function, view) or "").endswith(_TRACERS):
+        yield from _report(node, ast.unparse(function), view)
+        return
     if not isinstance(function, ast.Attribute) or function.attr not in ("append", "extend"):
         return
     owner = function.value
     if isinstance(owner, ast.Attribute) and owner.attr in _LISTS and _is_setting(owner, view):
-        yield from _report(node, owner, view)
+        yield from _report(node, f"litellm.{owner.attr}", view)
 
 
 def _is_setting(node: ast.Attribute, view: ModuleView) -> bool:
@@ -47,19 +51,24 @@ def _is_setting(node: ast.Attribute, view: ModuleView) -> bool:
     return known and origin_of(node.value, view) == "litellm"
 
 
-def _report(node: ast.AST, setting: ast.Attribute, view: ModuleView) -> Iterator[Finding]:
+def _report(node: ast.AST, name: str, view: ModuleView) -> Iterator[Finding]:
     if asks_itself(view) or not own_client(view):
         return
-    if setting.attr in (*_LISTS, *_ASYNC):
-        message = "is never called: DSPy asks the model itself, without LiteLLM"
+    if name.rpartition(".")[2] in (*_NETWORK, *_ANSWERS) or name.endswith("_key"):
+        what = "is not read"
+        advice = 'Pass it to dspy.LM(...), or say engine="litellm" there.'
+    else:
+        what = "sees no call"
         advice = (
-            "Use a callback of DSPy (dspy.configure(callbacks=[...])), or say "
+            "Use a callback or an instrumentor of DSPy (dspy.configure(callbacks=[...])), or say "
             'engine="litellm" in dspy.LM.'
         )
-    else:
-        message = "is not read: DSPy asks the model itself, without LiteLLM"
-        advice = 'Pass it to dspy.LM(...), or say engine="litellm" there.'
-    yield RULE.finding(view, node, message=f"litellm.{setting.attr} {message}", advice=advice)
+    yield RULE.finding(
+        view,
+        node,
+        message=f"{name} {what}: DSPy asks the model itself, without LiteLLM",
+        advice=advice,
+    )
 
 
 _PROGRAM = """\
