@@ -15,9 +15,9 @@ from lift.migrate.docs.mentions import Mention, mentions
 from lift.migrate.docs.texts import TEXTS
 from lift.migrate.finding import Finding, Severity
 from lift.migrate.pins.overlap import allows
-from lift.migrate.pins.read import relative
 from lift.migrate.pins.releases import newest, release
 from lift.migrate.sources import discover
+from lift.migrate.sources.discovery import relative
 from lift.migrate.sources.reading import content
 from lift.migrate.tiers import fits
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from lift.migrate.pins.read import SKIPPED_FOLDERS, relative
+from lift.migrate.sources.discovery import discover, relative
 
 __all__ = ["Facts", "is_there"]
 
@@ -53,11 +53,9 @@ class Facts:
     @cached_property
     def _paths(self) -> frozenset[str]:
         """Every file and folder of the project, relative to its top."""
-        found: set[str] = set()
-        for at, folders, files in os.walk(self.root):
-            folders[:] = [one for one in folders if one not in SKIPPED_FOLDERS]
-            found |= {relative(self.root, Path(at, one)) for one in (*folders, *files)}
-        return frozenset(found)
+        files = [Path(relative(self.root, one)) for one in discover((self.root,), ("",))]
+        folders = {above for one in files for above in one.parents}
+        return frozenset(one.as_posix() for one in (*files, *folders))
 
     def has_name(self, dotted: str) -> bool | None:
         """Whether a dotted name exists; None when it is nobody's that is known here."""

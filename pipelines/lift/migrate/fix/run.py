@@ -14,8 +14,8 @@ from lift.migrate.fix.pins import plan_pins
 from lift.migrate.fix.plan import Accept, FileFix, Recheck, plan_file
 from lift.migrate.fix.write import Skipped, write_fixes
 from lift.migrate.output.results import Results
-from lift.migrate.pins.read import relative
 from lift.migrate.project import CheckRequest, check_project, code_files, counting
+from lift.migrate.sources.discovery import relative
 
 __all__ = [
     "MAX_PASSES",

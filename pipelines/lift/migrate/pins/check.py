@@ -14,10 +14,11 @@ from lift.migrate.pins.dspy_pin import dspy_findings
 from lift.migrate.pins.others import other_findings, python_findings
 from lift.migrate.pins.pin import Manifest, Pin
 from lift.migrate.pins.places import Report
-from lift.migrate.pins.read import read_manifest, relative
+from lift.migrate.pins.read import read_manifest
 from lift.migrate.pins.releases import Release, newest, release
 from lift.migrate.pins.undeclared import undeclared_findings
 from lift.migrate.pins.uses import Use, uses
+from lift.migrate.sources.discovery import relative
 
 __all__ = ["PinCheck", "load_pin_check"]
 

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import codecs
 import fnmatch
-import os
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from lift.migrate.pins.pin import Manifest
 from lift.migrate.pins.read_lines import read_conda, read_requirements, read_setup_cfg
 from lift.migrate.pins.read_setup import read_setup_py
 from lift.migrate.pins.read_toml import read_pipfile, read_pyproject
-from lift.migrate.sources.discovery import is_environment
+from lift.migrate.sources.discovery import discover, relative
 
-__all__ = ["SKIPPED_FOLDERS", "find_manifests", "is_manifest", "read_manifest"]
+__all__ = ["find_manifests", "is_manifest", "read_manifest"]
 
-SKIPPED_FOLDERS = frozenset(
-    ".git .hg .svn .lift .tox .nox .venv venv node_modules site-packages __pycache__ "
-    ".mypy_cache .pytest_cache .ruff_cache .eggs".split()
-)
 _READERS: dict[str, Callable[[str, str], Manifest]] = {
     "pyproject.toml": read_pyproject,
     "Pipfile": read_pipfile,
@@ -74,20 +69,12 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode("latin-1"), f"not UTF-8: byte {error.start}"
 
 
-def find_manifests(
-    root: Path, paths: Sequence[Path], *, excluded: Callable[[str], bool] = lambda _: False
-) -> Iterator[tuple[str, Path]]:
-    """Yield manifests under the given files and folders, with their path relative to `root`.
-
-    Files that a requirements file includes are read where they are, if inside `root`.
-    """
+def find_manifests(root: Path, paths: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """Yield manifests under the given files and folders, with their path relative to `root`."""
     seen: set[str] = set()
-    pending: list[Path] = []
-    for path in paths:
-        pending += [path] if path.is_file() else sorted(_walk(path))
-    for path in pending:
+    for path in discover(paths, ("",)):
         name = relative(root, path)
-        if name not in seen and is_manifest(name) and not excluded(name):
+        if name not in seen and is_manifest(name):
             seen.add(name)
             try:
                 small = path.stat().st_size <= _LARGEST
@@ -95,21 +82,3 @@ def find_manifests(
                 continue
             if small:
                 yield name, path
-
-
-def _walk(folder: Path, skipped: Collection[str] = SKIPPED_FOLDERS) -> Iterator[Path]:
-    for at, folders, names in os.walk(folder):
-        folders[:] = [
-            one for one in folders if one not in skipped and not is_environment(Path(at, one))
-        ]
-        for name in names:
-            yield Path(at, name)
-
-
-def relative(root: Path, path: Path) -> str:
-    """Return a path relative to `root` with forward slashes; outside of it, as it is."""
-    absolute = Path(os.path.normpath(path.absolute()))
-    try:
-        return absolute.relative_to(os.path.normpath(root.absolute())).as_posix()
-    except ValueError:
-        return absolute.as_posix()

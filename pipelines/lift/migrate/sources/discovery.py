@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["SUFFIXES", "discover", "is_environment", "mentions_dspy"]
+__all__ = ["SUFFIXES", "discover", "is_environment", "mentions_dspy", "relative"]
 
 SUFFIXES = (".py", ".pyi", ".ipynb", ".md")
 _NAMED = re.compile(
@@ -63,3 +63,12 @@ def is_environment(folder: Path) -> bool:
 def mentions_dspy(data: bytes) -> bool:
     """Whether a file names dspy, or imports `dsp`, which was half of it until 2.5."""
     return b"dsp" in data and _NAMED.search(data) is not None
+
+
+def relative(root: Path, path: Path) -> str:
+    """Return a path relative to `root` with forward slashes; outside of it, as it is."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    try:
+        return absolute.relative_to(os.path.normpath(root.absolute())).as_posix()
+    except ValueError:
+        return absolute.as_posix()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from packaging.version import Version
 
 from lift.errors import LiftError
 from lift.migrate.finding import Finding, Severity
-from lift.migrate.sources.discovery import discover
+from lift.migrate.sources.discovery import discover, relative
 from lift.migrate.state.convert import OLDEST_TARGET, convert
 from lift.migrate.state.draft import Change, together
 from lift.migrate.state.pickles import METADATA, PROGRAM, looks_pickled
@@ -40,7 +39,7 @@ def state_findings(
     found: list[Finding] = []
     for path in discover(paths, _SUFFIXES):
         if path.suffix in _SUFFIXES:
-            found += _of_file(path, _relative(path, root), source, target)
+            found += _of_file(path, relative(root, path), source, target)
     return tuple(sorted(found, key=lambda one: (one.path, one.line, one.code)))
 
 
@@ -156,13 +155,3 @@ def _not_checked(name: str, why: str) -> Finding:
         message=f"This saved program was not checked: {why}.",
         advice="Repair it, or exclude it.",
     )
-
-
-def _relative(file: Path, root: Path) -> str:
-    absolute, base = (
-        Path(os.path.normpath(file.absolute())),
-        Path(os.path.normpath(root.absolute())),
-    )
-    if absolute.is_relative_to(base):
-        return absolute.relative_to(base).as_posix()
-    return absolute.as_posix()
