@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.harness import LiftCommand
+
+from lift.migrate.tiers import read_guide
 
 OLD = "import dspy\nP = dspy.Program\n"
 
@@ -70,3 +73,25 @@ def test_a_gate_that_cannot_close_is_said(lift: LiftCommand, tmp_path: Path) -> 
     (tmp_path / "400_code-criticality-guide.md").write_text("# Guide\n\n`a.py` matters most.\n")
     said = lift(*gate, cwd=tmp_path)
     assert "400_code-criticality-guide.md says of no file which tier it has" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "tier"),
+    [
+        ("src/pay/card.py", 1),
+        ("src/pay/tests/a.py", 3),
+        ("src/pay/tests/b.py", 2),
+        ("lib/src/pay/card.py", 1),
+        ("src/payment.py", None),
+    ],
+)
+def test_what_says_more_of_a_file_wins(path: str, tier: int | None) -> None:
+    guide = (
+        "## Tier 1\n\n- `src/pay/`\n- `src/pay/tests/b.py`\n\n"
+        "## Tier 3\n\n- `src/pay/tests/*.py`\n\n## Tier 2\n\n- `src/pay/tests/b.py`\n"
+    )
+
+    tiers = read_guide(guide, {"2": ["src/pay/tests/b.py"]})
+
+    assert tiers.of(path) == tier
+    assert read_guide(guide).of("src/pay/tests/b.py") == 1  # of equal ones the most critical
