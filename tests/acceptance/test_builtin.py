@@ -77,10 +77,13 @@ def test_a_replay_needs_neither_llama_cpp_nor_the_model(
     project: Path,
     few_tasks: Path,
     tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     command = ("optimize", "--role", "coder", "--data", str(few_tasks), "--model", "builtin")
     caps = ("--max-metric-calls", "60", "--json")
+    monkeypatch.setattr("os.getloadavg", lambda: (99.5, 50.0, 1.0))
     first = lift(*command, *caps, cwd=project)
+    assert "warning: this machine has other work (load 99.5 on " in first.stderr
     recorded = report(project)
     broken = tmp_path_factory.mktemp("broken")
     (broken / "xllamacpp.py").write_text("raise ImportError('llama.cpp is not here')\n")
@@ -93,3 +96,6 @@ def test_a_replay_needs_neither_llama_cpp_nor_the_model(
     assert json.loads(again.communicate()[0])["decision"] == first.json()["decision"]
     assert again.returncode == first.exit_code
     assert report(project) == recorded
+    replayed = lift(*command, *caps, "--replay", cwd=project)
+    assert replayed.exit_code == first.exit_code
+    assert "other work" not in replayed.stderr, "a replay measures nothing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from lift_cli.console import Console
@@ -30,9 +31,12 @@ from lift_cli.progress import ProgressView
 
 if TYPE_CHECKING:
     from lift.optimize.pipeline import OptimizeResult
+    from lift.report.model import EvalReport
 
 __all__ = ["optimize"]
 
+BUSY_LOAD = 4.0
+"""Lift itself stays below this load with the default number of threads."""
 EXIT_CODES = {
     "improved": ExitCode.OK,
     "no_gain": ExitCode.FINDINGS,
@@ -90,8 +94,22 @@ def optimize(
             max_wall_s=max_wall_s,
         )
         result = jobs.optimize(job, jobs.OptimizeOptions(caps=caps, resume=resume))
+    if load := _disturbing_load(result.report):
+        console.warn(
+            f"this machine has other work (load {load:.1f} on {os.cpu_count()} cores), which slows "
+            "long calls more than short ones: measure latency again on a quiet one"
+        )
     _show(console, result)
     return EXIT_CODES[result.decision.outcome.value]
+
+
+def _disturbing_load(report: EvalReport) -> float | None:
+    """Return the load of this machine if it spoils latencies that were just measured on it."""
+    inside = report.fingerprint.model.startswith(("builtin", "gguf:"))
+    if report.times.replayed or report.paired is None or not inside:
+        return None
+    load = os.getloadavg()[0]
+    return load if load > max(BUSY_LOAD, 2 * (os.cpu_count() or 1)) else None
 
 
 def _show(console: Console, result: OptimizeResult) -> None:
