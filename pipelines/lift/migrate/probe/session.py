@@ -23,6 +23,7 @@ from lift.errors import EnvironmentFault
 from lift.migrate.envs.recipe import variables
 from lift.migrate.envs.tools import REDIRECTS
 from lift.migrate.probe.reply import CaseRun, Greeting, ModuleShape, ProbeError, Reply
+from lift.migrate.probe.spare import spare_lift
 from lift.migrate.secret_forms import is_secret_variable
 
 __all__ = ["Limits", "Session"]
@@ -34,6 +35,7 @@ _HINT = "lift migrate env list shows the environments, repair mends one"
 _LONGEST = 256_000_000
 """Bytes of one answer; more is a runaway program."""
 _TAIL = 4000
+_ENDING_S = 5.0
 _Reply = TypeVar("_Reply", bound=Reply)
 
 
@@ -127,6 +129,7 @@ class Session:
                 "cwd": root,
                 "private": self._private.name,
                 "paths": [root, *(str(one.absolute()) for one in self.paths)],
+                "spare": str(spare_lift(Path(self._private.name))),
             }
         )
 
@@ -234,6 +237,8 @@ class Session:
 
     def _death(self, process: subprocess.Popen[bytes]) -> ProbeError:
         """Say how the process ended, with the end of what it wrote to stderr."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_ENDING_S)  # it closed its answers, and may be about to exit
         _kill(process)
         status = process.returncode
         how = f"status {status}" if status >= 0 else signal.Signals(-status).name

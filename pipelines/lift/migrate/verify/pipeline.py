@@ -150,6 +150,7 @@ def _nothing(request: VerifyRequest) -> VerifyReport:
         python_old="",
         python_new="",
         modules=(),
+        imported=0,
         programs=0,
         cases=(),
         differences=(),
@@ -196,6 +197,10 @@ def _report(
         python_old=old.rounds[0].python,
         python_new=new.rounds[0].python,
         modules=tuple(old.rounds[0].shapes),
+        imported=sum(
+            one.error is None or new.rounds[0].shapes[name].error is None
+            for name, one in old.rounds[0].shapes.items()
+        ),
         programs=sum(len(one.programs) for one in old.rounds[0].shapes.values()),
         cases=tuple(outcomes),
         differences=_ordered(found),

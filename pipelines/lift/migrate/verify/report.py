@@ -158,7 +158,9 @@ class VerifyReport:
     python_old: str
     python_new: str
     modules: tuple[str, ...]
-    """Every module that was imported."""
+    """Every module that was to be imported."""
+    imported: int
+    """How many of them raise nothing in at least one version."""
     programs: int
     cases: tuple[CaseOutcome, ...]
     differences: tuple[Difference, ...]
@@ -190,7 +192,7 @@ class VerifyReport:
     @property
     def empty(self) -> bool:
         """Whether nothing was compared, which is never a pass."""
-        if not self.modules and not self.cases:
+        if not self.imported and self.failing == len(self.cases):
             return True
         own = [one for one in self.cases if not one.smoke]
         return bool(own) and self.failing == len(self.cases)
@@ -222,6 +224,7 @@ class VerifyReport:
     def _summary(self) -> dict[str, JsonValue]:
         return {
             "modules": len(self.modules),
+            "modules_raising_in_both": len(self.modules) - self.imported,
             "programs": self.programs,
             "cases": len(self.cases),
             "cases_raising_in_both": self.failing,

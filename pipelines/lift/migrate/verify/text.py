@@ -28,8 +28,9 @@ def verdict(report: VerifyReport) -> str:
     )
     if failing := report.failing:
         what += f", of which {failing} raised in both and say nothing"
-    if report.empty and report.cases:
-        return f"nothing was compared: every case raises in both versions ({what})"
+    if report.empty and (report.cases or report.modules):
+        all_of = "case" if report.cases else "module"
+        return f"nothing was compared: every {all_of} raises in both versions ({what})"
     if report.empty:
         return f"nothing was compared: no module names DSPy and there are no cases ({what})"
     if report.same:

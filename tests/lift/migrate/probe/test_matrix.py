@@ -34,6 +34,40 @@ print(dspy.ChainOfThought("question -> answer")(question="why?").answer)
 """
 
 
+WATCHED = """
+import dspy
+from lift import assertions
+
+
+class Ask(dspy.Module):
+    def __init__(self):
+        super().__init__()
+        self.step = dspy.Predict("question -> answer")
+
+    def forward(self, question):
+        found = self.step(question=question)
+        assertions.Suggest("sample" not in found.answer, "Say it in other words")
+        return found
+
+
+program = assertions.assert_transform_module(Ask(), assertions.backtrack_handler)
+dspy.configure(lm=dspy.LM("ollama_chat/tiny"))
+print(program(question="why?").answer)
+print(len(assertions.last_run().failures))
+"""
+
+
+@pytest.mark.parametrize("version", ["3.0.1", "3.4.1"])
+def test_what_fix_writes_for_assertions_runs_without_lift_in_the_environment(
+    dspy_env: DspyEnv, version: str
+) -> None:
+    found = run_program(dspy_env(version), WATCHED, env=os.environ)
+    assert found.error is None, found.error.traceback
+    answer, failures = found.output.split("\n")[:2]
+    assert answer == "a sample answer"
+    assert int(failures) == len(found.requests) > 1
+
+
 @pytest.mark.parametrize("version", LINES)
 def test_program_runs_against_the_endpoint(dspy_env: DspyEnv, version: str) -> None:
     found = run_program(dspy_env(version), PROGRAM, env=os.environ)

@@ -190,6 +190,13 @@ def test_what_hangs_or_dies_is_told_and_not_run_again_and_again(tmp_path: Path) 
     assert render_text(report).startswith("nothing was compared: every case raises in both")
 
 
+def test_modules_that_all_raise_in_both_versions_are_no_pass(tmp_path: Path) -> None:
+    (tmp_path / "evil.py").write_text(EVIL)
+    report = _compare(tmp_path)
+    assert not report.same
+    assert render_text(report).startswith("nothing was compared: every module raises in both")
+
+
 def test_nothing_to_compare_is_no_pass_and_starts_nothing(tmp_path: Path) -> None:
     nowhere = Side(version="3.0.1", python=tmp_path / "python")
     report = verify(VerifyRequest(root=tmp_path, old=nowhere, new=nowhere))

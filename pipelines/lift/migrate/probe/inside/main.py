@@ -232,6 +232,8 @@ def main() -> int:
     with contextlib.redirect_stdout(io.StringIO()):
         dspy, error = shapes.guarded(lambda: lead.import_dspy(setup["private"], setup["cwd"]))
     sys.path[:0] = paths
+    if importlib.util.find_spec("lift") is None:
+        sys.path.append(setup["spare"])
     sys.dont_write_bytecode = True  # nothing of ours stays in the user's project
     tell(
         {
