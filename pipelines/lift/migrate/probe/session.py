@@ -140,7 +140,8 @@ class Session:
                 return Greeting.model_validate_json(answer)
             except ValidationError as error:
                 answer = _unreadable(error)
-        raise EnvironmentFault(f"{self.python} did not import DSPy: {answer.last_line}", hint=_HINT)
+        said = "; ".join([answer.last_line, *answer.traceback.splitlines()[-1:]])
+        raise EnvironmentFault(f"{self.python} did not import DSPy: {said}", hint=_HINT)
 
     def stop(self) -> None:
         """End the process and everything that it started; idempotent."""

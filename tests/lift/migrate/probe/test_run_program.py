@@ -233,6 +233,14 @@ def test_interpreter_that_is_no_python() -> None:
         run_program(Path("/bin/true"), "print(1)")
 
 
+def test_interpreter_that_fails_says_why(tmp_path: Path) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexec 1>&-\nsleep 0.3\necho 'no disk left' >&2\nexit 3\n")
+    broken.chmod(0o755)
+    with pytest.raises(EnvironmentFault, match="ended with status 3; no disk left"):
+        run_program(broken, "print(1)")
+
+
 def test_environment_without_dspy_is_an_error_of_the_program(tmp_path: Path) -> None:
     import venv
 
