@@ -33,7 +33,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         view,
         node,
         message="RuntimeError: dspy.settings can only be changed by the thread that initially "
-        "configured it., from the second thread on",
+        "configured it., raised from the second thread on",
         advice="Use `with dspy.context(lm=...):` here, or configure once where the process starts.",
     )
 
