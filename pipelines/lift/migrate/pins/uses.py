@@ -21,6 +21,7 @@ FEATURES = MappingProxyType(
         "Embeddings": "numpy",
         "KNN": "numpy",
         "KNNFewShot": "numpy",
+        "SIMBA": "numpy",
         "HotPotQA": "datasets",
         "GSM8K": "datasets",
         "DataLoader": "datasets",

@@ -23,6 +23,7 @@ _FEATURES = {
     "Embeddings": "numpy",
     "KNN": "numpy",
     "KNNFewShot": "numpy",
+    "SIMBA.compile": "numpy",
     "MIPROv2.compile": "optuna",
     "BootstrapFewShotWithOptuna.compile": "optuna",
     "HotPotQA": "datasets",
