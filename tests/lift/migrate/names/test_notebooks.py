@@ -13,7 +13,7 @@ CODES = ["LFT120", "LFT121", "LFT128", "LFT215"]
 
 def found(root: Path, cells: Sequence[str]) -> list[str]:
     """What is found, as `cell:line CODE`."""
-    notebook = {
+    notebook: dict[str, object] = {
         "cells": [{"cell_type": "code", "source": one, "metadata": {}} for one in cells],
         "metadata": {"language_info": {"name": "python"}},
         "nbformat": 4,
