@@ -27,7 +27,7 @@ def verdict(report: VerifyReport) -> str:
         )
     )
     if failing := report.failing:
-        what += f", of which {failing} raised in both and say nothing"
+        what += f", of which {failing} raised in both versions"
     if report.empty and (report.cases or report.modules):
         all_of = "case" if report.cases else "module"
         return f"nothing was compared: every {all_of} raises in both versions ({what})"
