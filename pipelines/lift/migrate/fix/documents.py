@@ -12,7 +12,7 @@ from lift.migrate.fix.plan import Document
 from lift.migrate.sources.markdown import python_blocks
 from lift.migrate.sources.notebooks import without_magics
 from lift.migrate.sources.reading import decoded, encoded
-from lift.migrate.sources.syntax import is_python
+from lift.migrate.sources.syntax import compiles, is_python
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -39,7 +39,9 @@ class _Text:
 
     def parses(self, cell: int | None, text: str) -> bool:
         del cell
-        return not _parses(self.path, self.text) or _parses(self.path, text)
+        if self.path.endswith((".py", ".pyi")):
+            return _as_good(self.text, text)
+        return not _is_data(self.path, self.text) or _is_data(self.path, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ class _Markdown:
         return encoded(whole, self.encoding)
 
     def parses(self, cell: int | None, text: str) -> bool:
-        return not is_python(self.texts[cell]) or is_python(text)
+        return _as_good(self.texts[cell], text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +82,7 @@ class _Notebook:
         return encoded(self.notebook.replaced(sources), self.encoding)
 
     def parses(self, cell: int | None, text: str) -> bool:
-        before = without_magics(self.texts[cell])
-        return not is_python(before) or is_python(without_magics(text))
+        return _as_good(without_magics(self.texts[cell]), without_magics(text))
 
 
 def open_document(path: str, data: bytes) -> Document:
@@ -101,9 +102,12 @@ def open_document(path: str, data: bytes) -> Document:
     return _Text(path=path, text=text, encoding=encoding)
 
 
-def _parses(path: str, text: str) -> bool:
-    if path.endswith((".py", ".pyi")):
-        return is_python(text)
+def _as_good(before: str, after: str) -> bool:
+    """Whether what could be parsed, and what was a program, still is."""
+    return all(not good(before) or good(after) for good in (is_python, compiles))
+
+
+def _is_data(path: str, text: str) -> bool:
     try:
         if path.endswith((".toml", "Pipfile")):
             tomllib.loads(text)

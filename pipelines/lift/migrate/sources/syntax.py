@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
-__all__ = ["is_python", "tree_of"]
+__all__ = ["compiles", "is_python", "tree_of"]
 
 
 def tree_of(code: str) -> ast.Module:
@@ -26,6 +26,22 @@ def is_python(code: str) -> bool:
     """Whether this Python can parse a text."""
     try:
         tree_of(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def compiles(code: str) -> bool:
+    """Whether this Python takes a text as a program: not all that it can parse is one.
+
+    A keyword argument given twice is parsed, and refused afterwards. `await` outside of a function
+    is taken, as in a notebook.
+    """
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(code, "<text>", "exec", flags, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -171,6 +171,12 @@ def test_what_no_longer_parses_is_not_made_and_the_rest_is() -> None:
     assert [one.line for one in made.left] == [2]
 
 
+def test_no_argument_is_given_twice() -> None:
+    made = planned(b"f(old=1, new=2)\nawait old\n")
+
+    assert (made.after, len(made.left)) == (b"f(old=1, new=2)\nawait new\n", 1)
+
+
 def test_a_file_that_did_not_parse_is_edited_all_the_same() -> None:
     assert planned(b"x = old (\n").after == b"x = new (\n"
 
