@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
@@ -36,6 +36,8 @@ def is_guarded(
     known = _tests(root) if isinstance(root, ast.Module) else frozenset[str]()
     if _is_given(node, root) or _called(node) == "importorskip":
         return True
+    if isinstance(node, ast.Attribute) and _is_asked_for(node, path):
+        return True
     for child, parent in pairwise(path):
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             covered = _is_test(segment(parent.test), known)
@@ -52,6 +54,20 @@ def _is_handled(child: ast.AST, parent: ast.AST, errors: Collection[str]) -> boo
         return _catches(parent, errors) or _has_another(parent, child)
     if isinstance(parent, (ast.With, ast.AsyncWith)) and child in parent.body:
         return any(_suppresses(one.context_expr, errors) for one in parent.items)
+    return False
+
+
+def _is_asked_for(node: ast.Attribute, path: Sequence[ast.AST]) -> bool:
+    """Whether `hasattr(x, "name")` stands before the use of `x.name`."""
+    wanted = f"hasattr({ast.unparse(node.value)}, {node.attr!r})"
+    for child, parent in pairwise(path):
+        before: Sequence[ast.expr] = ()
+        if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
+            before = (parent.test,)
+        elif isinstance(parent, ast.BoolOp) and isinstance(child, ast.expr):
+            before = parent.values[: parent.values.index(child)]
+        if any(wanted in ast.unparse(one) for one in before):
+            return True
     return False
 
 
