@@ -150,6 +150,7 @@ def _remember(
     """Keep for the report what was fixed, where there is a place for it."""
     from datetime import datetime, timezone
 
+    from lift.migrate.fix.shape import shape_of
     from lift.migrate.report.record import remember_fix
 
     if home is None:
@@ -157,6 +158,7 @@ def _remember(
     remember_fix(
         home,
         applied=[replace(one, path=request.named(one.path)) for one in done.applied],
+        shapes=[replace(shape_of(one), path=request.named(one.path)) for one in done.changed],
         left=len(done.left),
         source=done.results.source_version,
         target=done.results.target_version,

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from lift.migrate.report.model import FindingEntry, MigrationReport
+from lift.migrate.report.text import shape_line
 from lift.store.files import write_atomic
 
 __all__ = ["render_html", "write_html"]
@@ -48,6 +49,7 @@ def render_html(report: MigrationReport) -> str:
         fixed=sum(one.fixed for one in report.codes),
         left=tuple(_by_file(report)),
         diff=tuple(_diff_lines(report.guide_diff)),
+        shapes=tuple(shape_line(one) for run in report.fixes for one in run.files),
     )
 
 

@@ -6,6 +6,7 @@ Files under `.lift/migrate/` of a project; outside of a project nothing is remem
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lift.measure.documents import load_document, save_document
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.fix.shape import Shape
 from lift.project import Project
 from lift.store.files import write_atomic
 
 __all__ = [
     "FixRun",
     "Fixed",
+    "ShapeEntry",
     "Verification",
     "load_fixes",
     "load_verification",
@@ -45,6 +48,17 @@ class Fixed(_Document):
     message: str
 
 
+class ShapeEntry(_Document):
+    """What a fix did to the lines and branches of a file."""
+
+    path: str
+    lines_before: int
+    lines_after: int
+    branches_before: int | None
+    """None for what is no Python file."""
+    branches_after: int | None
+
+
 class FixRun(_Document):
     """One `lift migrate fix` that wrote something."""
 
@@ -54,6 +68,8 @@ class FixRun(_Document):
     seconds: float
     fixed: tuple[Fixed, ...]
     left: int
+    files: tuple[ShapeEntry, ...] = ()
+    """Every file that was changed."""
 
 
 class _Fixes(_Document):
@@ -83,6 +99,7 @@ def remember_fix(
     project: Project,
     *,
     applied: Iterable[Finding],
+    shapes: Iterable[Shape] = (),
     left: int,
     source: str,
     target: str,
@@ -113,6 +130,7 @@ def remember_fix(
         seconds=round(seconds, 3),
         fixed=fixed,
         left=left,
+        files=tuple(ShapeEntry.model_validate(asdict(one)) for one in shapes),
     )
     _save(project, "fixes.json", _Fixes(runs=(*load_fixes(project), run)))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lift.migrate.report.model import MigrationReport
+from lift.migrate.report.record import ShapeEntry
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["render_text"]
+__all__ = ["render_text", "shape_line"]
 
 _SHOWN = 10
 _STYLES = {"open": "bold red", "unverified": "yellow", "different": "bold red", "done": "green"}
@@ -46,6 +47,9 @@ def _blocks(report: MigrationReport) -> Iterator[tuple[str, list[str]]]:
                 for one in report.tiers
             ],
         )
+    shapes = [one for run in report.fixes for one in run.files]
+    if shapes:
+        yield "what the fixes did to lines and branches", list(_shapes(shapes))
     environments = [
         f"{one.version:<8} {one.state}, Python {one.python or 'unknown'}, {one.packages} packages"
         for one in report.environments
@@ -58,6 +62,25 @@ def _blocks(report: MigrationReport) -> Iterator[tuple[str, list[str]]]:
         yield "criticality guide", list(_proposals(report))
     if report.notes:
         yield "notes", list(report.notes)
+
+
+def _shapes(shapes: Sequence[ShapeEntry]) -> Iterator[str]:
+    yield from (shape_line(one) for one in shapes[:_SHOWN])
+    if len(shapes) > _SHOWN:
+        yield f"and {len(shapes) - _SHOWN} more"
+
+
+def shape_line(one: ShapeEntry) -> str:
+    """Return what a fix did to a file, such as `a.py: lines 8 -> 9, the same 2 branches`."""
+    return f"{one.path}: lines {one.lines_before} -> {one.lines_after}{_branches(one)}"
+
+
+def _branches(one: ShapeEntry) -> str:
+    if one.branches_before is None:
+        return ""
+    if one.branches_before == one.branches_after:
+        return f", the same {one.branches_before} branches"
+    return f", branches {one.branches_before} -> {one.branches_after}"
 
 
 def _proposals(report: MigrationReport) -> Iterator[str]:

@@ -76,6 +76,32 @@ def test_before_anything_is_done(lift: LiftCommand, project: Path) -> None:
     }
 
 
+def test_what_fix_did_to_lines_and_branches_is_told(lift: LiftCommand, project: Path) -> None:
+    (project / "tools.py").unlink()
+    (project / "pay.py").write_text(
+        "import dspy\n\n\nclass A(dspy.Module):\n    def forward(self, x):\n"
+        "        if x and x > 1:\n"
+        "            dspy.Assert(x < 9, 'small')\n        return x\n"
+    )
+
+    lift("migrate", "fix", "--apply", *ROUTE, cwd=project)
+
+    (run,) = lift("migrate", "report", "--json", cwd=project).json()["fixes"]
+    assert run["files"] == [
+        {
+            "path": "pay.py",
+            "lines_before": 8,
+            "lines_after": 9,
+            "branches_before": 2,
+            "branches_after": 2,
+        }
+    ]
+    told = "pay.py: lines 8 -> 9, the same 2 branches"
+    assert told in lift("migrate", "report", cwd=project).stdout
+    lift("migrate", "report", "--html", "page.html", cwd=project)
+    assert "pay.py: lines 8 -&gt; 9, the same 2 branches" in (project / "page.html").read_text()
+
+
 def test_what_fix_did_is_remembered(lift: LiftCommand, project: Path) -> None:
     lift("migrate", "fix", "--apply", cwd=project)
 
