@@ -86,29 +86,37 @@ def _failed(module: Module, node: ast.AST, error: Exception) -> Finding:
     )
 
 
+_Span = tuple[tuple[int, int], tuple[int, int]]
+
+
 def _settled(found: Sequence[Finding]) -> list[Finding]:
     """Once per code and place, and no generic finding where a rule by hand says it better."""
-    spans = [_span(one) for one in found if one.code not in _GENERIC and one.severity == "error"]
+    spans: dict[int, list[_Span]] = {}
+    for one in found:
+        if one.code not in _GENERIC and one.severity == "error":
+            for line in range(one.line, one.end_line + 1):
+                spans.setdefault(line, []).append(_span(one))
     seen: set[tuple[str, int, int]] = set()
     kept: list[Finding] = []
     for one in sorted(found, key=lambda one: (one.line, one.column, one.code)):
         key = (one.code, one.line, one.column)
         if one.code == "LFT001":  # a rule that fails everywhere is said once
             key = (one.message, 0, 0)
-        if key in seen or (one.code in _GENERIC and _meets(_span(one), spans)):
+        if key in seen or (one.code in _GENERIC and _meets(one, spans)):
             continue
         seen.add(key)
         kept.append(one)
     return kept
 
 
-_Span = tuple[tuple[int, int], tuple[int, int]]
-
-
 def _span(finding: Finding) -> _Span:
     return (finding.line, finding.column), (finding.end_line, finding.end_column)
 
 
-def _meets(span: _Span, others: Sequence[_Span]) -> bool:
-    start, end = span
-    return any(start < stop and begin < end for begin, stop in others)
+def _meets(finding: Finding, spans: Mapping[int, Sequence[_Span]]) -> bool:
+    """Whether a finding has a place in common with one of these, which are given by line."""
+    start, end = _span(finding)
+    near = (
+        one for line in range(finding.line, finding.end_line + 1) for one in spans.get(line, ())
+    )
+    return any(start < stop and begin < end for begin, stop in near)

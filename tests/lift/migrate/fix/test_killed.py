@@ -9,7 +9,7 @@ import pytest
 from tests.harness import LiftCommand, LiftProcess
 
 FILES = 8
-PADDING = "# some more lines, so that writing one takes a moment\n" * 60_000
+PADDING = "# some more lines, so that writing one takes a moment\n" * 20_000
 OLD = "import dspy\nP = dspy.Program\n" + PADDING + "Q = dspy.Program\n"
 NEW = OLD.replace("dspy.Program", "dspy.Module")
 

@@ -366,7 +366,7 @@ def test_paths_are_named_from_where_the_command_runs(lift: LiftCommand, tmp_path
 def test_a_reader_that_has_seen_enough_is_no_error(
     lift_process: LiftProcess, tmp_path: Path
 ) -> None:
-    (tmp_path / "a.py").write_text("import dspy\n" + "dspy.Program\n" * 5000)
+    (tmp_path / "a.py").write_text("import dspy\n" + "dspy.Program\n" * 1000)
 
     process = lift_process("migrate", "check", "--fail-on", "never", cwd=tmp_path)
     assert process.stdout is not None
