@@ -79,6 +79,18 @@ def test_the_target_is_the_pin_of_the_constraints(lift: LiftCommand, tmp_path: P
     assert summary(lift, tmp_path, "src") == ("2.6.1", "3.1.0", [])
 
 
+def test_pins_outside_of_the_repository_are_somebody_elses(
+    lift: LiftCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "requirements.txt").write_text("dspy-ai==2.4.17\n")
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "repository" / "a.py").write_text("import dspy\n")
+
+    said = lift("migrate", "check", "--json", cwd=tmp_path / "repository").json()
+
+    assert said["summary"]["from"] == "2.6.27"
+
+
 def test_the_pins_above_a_folder_count(lift: LiftCommand, tmp_path: Path) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "a.py").write_text(OLD)

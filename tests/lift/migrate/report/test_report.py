@@ -213,6 +213,19 @@ def test_the_lines_for_the_terminal(lift: LiftCommand, project: Path) -> None:
     assert "not yet: lift migrate verify" in shown
 
 
+def test_the_lines_name_what_the_guide_should_name(lift: LiftCommand, project: Path) -> None:
+    for number in range(12):
+        (project / f"m{number:02}.py").write_text(OLD)
+
+    shown = lift("migrate", "report", cwd=project).stdout
+
+    assert "400_code-criticality-guide.md; the migration touched 12 files" in shown
+    assert "  m00.py: new -> tier 3 (the migration: 1 break, 0 silent changes)\n" in shown
+    assert "m10.py" not in shown
+    assert "  and 2 more\n" in shown
+    assert "lift migrate report --guide-diff | git apply" in shown
+
+
 class Page(HTMLParser):
     """Collects what a page would load, and whether its tags are balanced."""
 
