@@ -35,6 +35,11 @@ _PRIMARY = (ast.Name, ast.Attribute, ast.Call, ast.Subscript)
 _PLACES = re.compile(
     r"%(?:\((?P<key>\w+)\))?[-#0 +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>[a-zA-Z])"
 )
+_HOLDING = (
+    *(ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.List, ast.Dict, ast.Tuple, ast.Set),
+    *(ast.ListComp, ast.DictComp, ast.GeneratorExp),
+)
+"""What can be a list or dict; a program that puts scores into one names an evaluation."""
 _DEEP = 4
 
 
@@ -67,6 +72,8 @@ def report(
 
 def report_held(rule: Rule, node: ast.expr, view: ModuleView, message: str) -> Iterator[Finding]:
     """A finding about a list or dict that holds such values, fixed where they are put into it."""
+    if not isinstance(node, _HOLDING) or ("eval" not in view.text and "Eval" not in view.text):
+        return
     held = scores_in(node, view)
     if not held:
         return
