@@ -24,6 +24,7 @@ class Given:
 
     def __init__(self, module: Module) -> None:
         self._module = module
+        self._values: dict[ast.AST, list[_Pair]] = {}
 
     def by(self, function: ast.expr, depth: int = 0) -> Iterator[_Pair]:
         """What a function, method or lambda returns; with True, what it yields."""
@@ -34,9 +35,14 @@ class Given:
         elif isinstance(function, (ast.Name, ast.Attribute)) and depth < _DEEP:
             for binding in self._module.reaching(function):
                 if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    yield from given_values(binding.definition)
+                    yield from self._returned(binding.definition)
                 elif binding.value is not None and binding.index is None:
                     yield from self.by(binding.value, depth + 1)
+
+    def _returned(self, function: FunctionNode) -> list[_Pair]:
+        if function not in self._values:
+            self._values[function] = list(given_values(function))
+        return self._values[function]
 
     def by_program(self, function: ast.expr) -> Iterator[ast.expr]:
         """What the `forward` of an instance of a class of this module returns."""
@@ -46,7 +52,9 @@ class Given:
         for name in ("forward", "aforward", "__call__"):
             for binding in self._module.lookup.members(owner, name):
                 if isinstance(binding.definition, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                    yield from (value for value, one in given_values(binding.definition) if not one)
+                    yield from (
+                        value for value, one in self._returned(binding.definition) if not one
+                    )
 
     def before(self, function: ast.expr) -> dict[str, ast.expr]:
         """The keyword arguments that `partial` has already given to a function."""
