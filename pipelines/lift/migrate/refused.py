@@ -13,7 +13,7 @@ __all__ = ["arguments_of", "is_refused"]
 
 def is_refused(node: ast.Call, view: ModuleView) -> bool:
     """Whether a call of a class or function of dspy raises a TypeError in the target."""
-    dotted = view.name_of(node.func)
+    dotted = view.name_of(node.func) or view.called(node)
     if dotted is None:
         return False
     signature = load(nearest(view.target_version)).signature(dotted)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lift.migrate.calls import argument, builds, ends
 from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.functions import Callee, callee_of
+from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -22,7 +23,7 @@ _SHORT = ("answer_exact_match", "answer_passage_match")
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     metric = argument(node, view, "metric", 0) if builds(node, view, "GEPA") else None
-    if metric is None:
+    if metric is None or is_refused(node, view):
         return
     edits: tuple[Edit, ...] = ()
     if not ends(view.name_of(metric), *_SHORT):

@@ -75,6 +75,19 @@ def _item(node: ast.Subscript, view: ModuleView) -> Iterator[Finding]:
         )
 
 
+def _contains(node: ast.Compare, view: ModuleView) -> Iterator[Finding]:
+    """`"model" in response`."""
+    if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        return
+    if _is_response(node.comparators[0], view) and not _hedged(node, view):
+        yield RULE.finding(
+            view,
+            node,
+            message="TypeError: argument of type 'Response' is not iterable",
+            advice='Read entry["outputs"][0] and entry["usage"], which all versions have.',
+        )
+
+
 def _without_response(node: ast.Subscript, view: ModuleView) -> tuple[Edit, ...]:
     """`entry["usage"]` for `entry["response"]["usage"]`."""
     inside = node.value
@@ -90,10 +103,18 @@ def _hedged(node: ast.expr, view: ModuleView) -> bool:
     while parent is not None and not isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             test = view.segment(parent.test)
-            if "hasattr(" in test or "isinstance(" in test:
+            if "hasattr(" in test or "isinstance(" in test or _is_asked(parent.test, view):
                 return True
         child, parent = parent, view.parent(parent)
     return view.guarded(node)
+
+
+def _is_asked(test: ast.expr, view: ModuleView) -> bool:
+    """Whether a test looks for a key, which is where it raises: what it guards is not reached."""
+    return any(
+        isinstance(one, ast.Compare) and any(True for _ in _contains(one, view))
+        for one in ast.walk(test)
+    )
 
 
 def _is_response(node: ast.expr, view: ModuleView, depth: int = 0) -> bool:
@@ -166,7 +187,13 @@ RULE: Rule = Rule(
     fix=Fix.UNSAFE,
     since="3.4.0",
     summary='the "response" in the history of an LM is another object',
-    visitors=dict((visitor(ast.Attribute, _attribute), visitor(ast.Subscript, _item))),
+    visitors=dict(
+        (
+            visitor(ast.Attribute, _attribute),
+            visitor(ast.Subscript, _item),
+            visitor(ast.Compare, _contains),
+        )
+    ),
     examples=(
         Example(
             old="3.0.1",

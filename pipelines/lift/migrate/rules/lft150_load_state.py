@@ -21,14 +21,20 @@ _LOADED = ("load_state", "allow_unsafe_lm_state", "load()", "3.2.0")
 _SAVED = ("dump_state", "json_mode", "save() of a program that has one", "3.0.3")
 _PARAMETERS = ("Predict", "Retrieve", "Parameter")
 """What `save` asks for its state; a module inside a program is not asked itself."""
+_OTHERS = ("BaseLM", "LM", "Signature")
+"""What has a load_state that `load` does not call with options."""
 
 
 def _class(node: ast.ClassDef, view: ModuleView) -> Iterator[Finding]:
     bases = view.bases_of(node)
-    if bases:
+    if bases and not _loads_itself(node) and not any(ends(base, *_OTHERS) for base in bases):
         yield from _method(node, view, *_LOADED)
     if any(ends(base, *_PARAMETERS) for base in bases):
         yield from _method(node, view, *_SAVED)
+
+
+def _loads_itself(node: ast.ClassDef) -> bool:
+    return any(isinstance(one, ast.FunctionDef) and one.name == "load" for one in node.body)
 
 
 def _method(

@@ -12,12 +12,15 @@ from functools import lru_cache
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
 
 def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if not ends(view.called(node), "BootstrapFinetune.compile") or _gives_lms(view.tree):
+        return
+    if is_refused(node, view):
         return
     yield RULE.finding(
         view,

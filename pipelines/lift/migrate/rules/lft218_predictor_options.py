@@ -11,12 +11,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lift.migrate.calls import builds
+from lift.migrate.calls import builds, crosses
 from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.typed_calls import DEAD_OPTIONS, now_called
 from lift.migrate.view import ModuleView
 
+_ALIKE = "2.5.0"
+"""From here on Predict and ChainOfThought themselves sent them."""
 _CLASSES = ("Predict", "ChainOfThought", "TypedPredictor", "TypedChainOfThought")
 
 
@@ -26,6 +28,8 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     typed = now_called(view.name_of(node.func)) is not None
     if typed and isinstance(node.func, ast.Attribute):
         return  # LFT107 says it, and its edit takes them out
+    if not typed and not crosses(view, _ALIKE):
+        return
     found = [name for name in view.keywords_of(node) if name in (*DEAD_OPTIONS, "reasoning")]
     if not found:
         return

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from lift.migrate.calls import builds, ends, leaves_out, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -36,7 +37,7 @@ def _left_out(
     node: ast.Call, view: ModuleView, defaults: Mapping[str, tuple[str, str]]
 ) -> Iterator[Finding]:
     missing = {name: both for name, both in defaults.items() if leaves_out(node, view, name)}
-    if not missing:
+    if not missing or is_refused(node, view):
         return
     was = " and ".join(f"{name}={old}" for name, (old, _) in missing.items())
     now = " and ".join(new for _, new in missing.values())
