@@ -47,7 +47,11 @@ def _keyed(view: ModuleView) -> bool:
 
 def _own_model(node: ast.expr, view: ModuleView) -> bool:
     maker = view.maker_of(node)
-    return maker is not None and builds(maker, view, "LM") and "api_key" in view.keywords_of(maker)
+    if maker is None or not builds(maker, view, "LM"):
+        return False
+    key = view.keywords_of(maker).get("api_key")
+    empty = isinstance(key, ast.Constant) and not key.value
+    return key is not None and not empty  # an empty one is the matter of LFT502
 
 
 _PROGRAM = """\
