@@ -59,12 +59,11 @@ def test_what_other_packages_bring_is_no_finding(tmp_path: Path) -> None:
 
 
 def test_all_cells_of_a_notebook_are_one_program(tmp_path: Path) -> None:
-    cells = [
-        {"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "source": source}
-        | {"execution_count": None}
+    cells: list[dict[str, object]] = [
+        {"cell_type": "code", "metadata": {}, "outputs": [], "source": source}
         for source in ("import ujson", "import dspy")
     ]
-    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook: dict[str, object] = {"cells": cells, "metadata": {}, "nbformat": 4}
     (tmp_path / "run.ipynb").write_text(json.dumps(notebook))
 
     assert [one[0] for one in codes(tmp_path)] == ["LFT176"]
