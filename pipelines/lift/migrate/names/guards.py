@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from typing import cast
@@ -48,6 +47,14 @@ def is_guarded(
     return False
 
 
+def _written(node: ast.AST) -> str:
+    """The code of a node, in one way of writing it; nothing where it is nested too deeply."""
+    try:
+        return ast.unparse(node)
+    except RecursionError:
+        return ""
+
+
 def _is_handled(child: ast.AST, parent: ast.AST, errors: Collection[str]) -> bool:
     """Whether a `try` or a `suppress` around a statement takes its error."""
     if isinstance(parent, ast.Try) and child in parent.body:
@@ -59,14 +66,14 @@ def _is_handled(child: ast.AST, parent: ast.AST, errors: Collection[str]) -> boo
 
 def _is_asked_for(node: ast.Attribute, path: Sequence[ast.AST]) -> bool:
     """Whether `hasattr(x, "name")` stands before the use of `x.name`."""
-    wanted = f"hasattr({ast.unparse(node.value)}, {node.attr!r})"
+    wanted = f"hasattr({_written(node.value)}, {node.attr!r})"
     for child, parent in pairwise(path):
         before: Sequence[ast.expr] = ()
         if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test:
             before = (parent.test,)
         elif isinstance(parent, ast.BoolOp) and isinstance(child, ast.expr):
             before = parent.values[: parent.values.index(child)]
-        if any(wanted in ast.unparse(one) for one in before):
+        if any(wanted in _written(one) for one in before):
             return True
     return False
 
@@ -78,7 +85,7 @@ def _above(node: ast.AST, parents: Mapping[ast.AST, ast.AST]) -> Iterator[ast.AS
         parent = parents.get(parent)
 
 
-def _is_test(text: str, known: AbstractSet[str]) -> bool:
+def _is_test(text: str, known: frozenset[str]) -> bool:
     """Whether a condition asks which DSPy there is."""
     if text in _TYPING or any(word in text for word in _ASKING):
         return True
@@ -90,7 +97,7 @@ def _tests(tree: ast.Module) -> frozenset[str]:
     """The variables of a module that hold what a version test gave, or the version."""
     found: set[str] = set()
     for node in tree.body:
-        if isinstance(node, ast.Assign) and any(word in ast.unparse(node) for word in _ASKING):
+        if isinstance(node, ast.Assign) and any(word in _written(node) for word in _ASKING):
             found |= _bound_by(node)
     return frozenset(found)
 
@@ -130,25 +137,33 @@ def _is_skipped(node: ast.AST) -> bool:
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return False
     for one in node.decorator_list:
-        text = ast.unparse(one)
+        text = _written(one)
         name = text.partition("(")[0].rpartition(".")[2]
         if name == "skip" or (name.startswith("skip") and any(word in text for word in _ASKING)):
             return True
     return False
 
 
-def _left_before(child: ast.AST, parent: ast.AST, known: AbstractSet[str]) -> bool:
+def _left_before(child: ast.AST, parent: ast.AST, known: frozenset[str]) -> bool:
     """Whether a version test above a statement, in the same block, has left the block."""
     for field in ("body", "orelse", "finalbody"):
         block = cast("list[ast.AST] | ast.AST | None", getattr(parent, field, None))
         if isinstance(block, list) and child in block:
-            return any(_leaves(one, known) for one in block[: block.index(child)])
+            exit_at = _first_exit(parent, field, known)
+            return exit_at is not None and exit_at < block.index(child)
     return False
 
 
-def _leaves(node: ast.AST, known: AbstractSet[str]) -> bool:
+@lru_cache(maxsize=64)
+def _first_exit(parent: ast.AST, field: str, known: frozenset[str]) -> int | None:
+    """The position of the first statement of a block that may leave it after a version test."""
+    block = cast("list[ast.AST]", getattr(parent, field))
+    return next((at for at, one in enumerate(block) if _leaves(one, known)), None)
+
+
+def _leaves(node: ast.AST, known: frozenset[str]) -> bool:
     """Whether a statement goes no further for some version of DSPy."""
-    if not isinstance(node, ast.If) or not _is_test(ast.unparse(node.test), known):
+    if not isinstance(node, ast.If) or not _is_test(_written(node.test), known):
         return False
     return isinstance(node.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
 
@@ -157,14 +172,14 @@ def _is_given(node: ast.AST, root: ast.AST) -> bool:
     """Whether the module itself puts something where an attribute of dspy is looked for."""
     if not isinstance(node, ast.Attribute) or not isinstance(root, ast.Module):
         return False
-    return ast.unparse(node) in _given(root)
+    return _written(node) in _given(root)
 
 
 @lru_cache(maxsize=4)
 def _given(tree: ast.Module) -> frozenset[str]:
     """The attributes that a module assigns, as they are written: `dspy.Assert`."""
     return frozenset(
-        ast.unparse(target)
+        _written(target)
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets

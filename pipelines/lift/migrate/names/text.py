@@ -11,8 +11,6 @@ from lift.migrate.view import Place
 
 __all__ = ["Text"]
 
-_SPACE = re.compile(r"[ \t]*")
-
 
 class Text:
     """The text with its line starts."""
