@@ -12,6 +12,7 @@ from packaging.version import Version
 
 from lift.migrate.finding import Edit
 from lift.migrate.import_edits import moved_imports
+from lift.migrate.nodes import nodes_of
 from lift.migrate.view import ModuleView
 
 __all__ = [
@@ -105,7 +106,7 @@ def prefixed(view: ModuleView) -> tuple[str, tuple[Edit, ...]]:
 def _bound(view: ModuleView) -> set[str]:
     """Every name that this module binds anywhere."""
     found: set[str] = set()
-    for node in ast.walk(view.tree):
+    for node in nodes_of(view.tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
         elif isinstance(node, ast.arg):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.local import is_lm, maybe_native
+from lift.migrate.nodes import nodes_of
 from lift.migrate.view import ModuleView
 
 __all__ = ["asks_itself", "calls_in", "origin_of", "own_client"]
@@ -47,7 +48,7 @@ def origin_of(node: ast.expr, view: ModuleView) -> str | None:
 
 def calls_in(tree: ast.AST) -> Iterator[ast.Call]:
     """Every call under a node."""
-    return (one for one in ast.walk(tree) if isinstance(one, ast.Call))
+    return (one for one in nodes_of(tree) if isinstance(one, ast.Call))
 
 
 def asks_itself(view: ModuleView) -> bool:

@@ -6,6 +6,7 @@ import ast
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Edit
+from lift.migrate.nodes import nodes_of
 from lift.migrate.view import ModuleView
 
 __all__ = ["as_float", "gives_semantic_score", "is_semantic_score"]
@@ -27,7 +28,7 @@ def gives_semantic_score(metric: ast.expr, view: ModuleView) -> bool:
         return not _inherited(view)
     if not isinstance(metric, ast.Name):
         return False
-    for node in ast.walk(view.tree):
+    for node in nodes_of(view.tree):
         if isinstance(node, ast.FunctionDef) and node.name == metric.id:
             returned = [one.value for one in ast.walk(node) if isinstance(one, ast.Return)]
             return any(one is not None and is_semantic_score(one, view) for one in returned)

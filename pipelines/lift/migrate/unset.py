@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lift.migrate.names.scopes import Binding
+from lift.migrate.nodes import nodes_of
 from lift.migrate.view import ModuleView
 
 __all__ = ["Unset", "unset"]
@@ -60,7 +61,7 @@ def _from_command_line(node: ast.expr, view: ModuleView) -> Unset | None:
     if not isinstance(node, ast.Attribute) or "add_argument" not in view.text:
         return None
     flag = f"--{node.attr}".replace("_", "-")
-    for call in (one for one in ast.walk(view.tree) if isinstance(one, ast.Call)):
+    for call in (one for one in nodes_of(view.tree) if isinstance(one, ast.Call)):
         if getattr(call.func, "attr", "") != "add_argument":
             continue
         if not any(str(view.constant(one)).replace("_", "-") == flag for one in call.args):

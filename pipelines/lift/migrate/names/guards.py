@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import cast
 
 from lift.migrate.names.scopes import Scopes
+from lift.migrate.nodes import nodes_of
 
 __all__ = ["fakes_dspy", "is_evaluated", "is_guarded"]
 
@@ -180,7 +181,7 @@ def _given(tree: ast.Module) -> frozenset[str]:
     """The attributes that a module assigns, as they are written: `dspy.Assert`."""
     return frozenset(
         _written(target)
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Assign)
         for target in node.targets
         if isinstance(target, ast.Attribute)

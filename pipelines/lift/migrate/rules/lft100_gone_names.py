@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lift.migrate.finding import Edit, Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface.between import Between, between
 from lift.migrate.surface.moves import Move
@@ -269,7 +270,7 @@ def _is_member(found: Found | None) -> bool:
 def _defined_here(tree: ast.Module) -> frozenset[str]:
     """Names that the program itself gives to objects: methods, attributes it sets."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             found.add(node.attr)
         elif isinstance(node, ast.ClassDef):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.refused import arguments_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.surface.between import Between, between
@@ -68,7 +69,7 @@ def _is_made_of(node: ast.expr, owner: str, view: ModuleView) -> bool:
 def _assigned(tree: ast.Module) -> dict[str, tuple[ast.expr, ...]]:
     """By variable or attribute of self: everything that is ever assigned to it."""
     found: dict[str, list[ast.expr]] = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         pairs: list[tuple[ast.expr, ast.expr]] = []
         if isinstance(node, ast.Assign):
             pairs = [(target, node.value) for target in node.targets]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.assertion_names import ADVICE, prefixed
 from lift.migrate.finding import Edit, Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -36,7 +37,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 def _own(view: ModuleView) -> bool:
     """Whether a class of this module has a method of this name itself."""
     return any(
-        isinstance(node, ast.FunctionDef) and node.name == _METHOD for node in ast.walk(view.tree)
+        isinstance(node, ast.FunctionDef) and node.name == _METHOD for node in nodes_of(view.tree)
     )
 
 
@@ -46,7 +47,7 @@ def _class_of(node: ast.expr, view: ModuleView) -> str:
     if isinstance(node, ast.Name):
         assigned = [
             one.value
-            for one in ast.walk(view.tree)
+            for one in nodes_of(view.tree)
             if isinstance(one, ast.Assign)
             and any(isinstance(t, ast.Name) and t.id == node.id for t in one.targets)
         ]

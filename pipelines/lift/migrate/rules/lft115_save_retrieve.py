@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -63,14 +64,14 @@ def _class_of(node: ast.expr, view: ModuleView, depth: int = 0) -> ast.ClassDef 
 def _assigned(name: str, view: ModuleView) -> list[ast.expr]:
     return [
         one.value
-        for one in ast.walk(view.tree)
+        for one in nodes_of(view.tree)
         if isinstance(one, ast.Assign)
         and any(isinstance(target, ast.Name) and target.id == name for target in one.targets)
     ]
 
 
 def _class_named(name: str, view: ModuleView) -> ast.ClassDef | None:
-    for node in ast.walk(view.tree):
+    for node in nodes_of(view.tree):
         if isinstance(node, ast.ClassDef) and node.name == name:
             return node
     return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Edit, Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -143,7 +144,7 @@ def _declared(view: ModuleView, *, guess: bool) -> bool:
     """
     if _NAME not in view.text:
         return False
-    for node in ast.walk(view.tree):
+    for node in nodes_of(view.tree):
         if isinstance(node, ast.keyword):
             if guess and node.arg == _NAME:
                 return True

@@ -13,6 +13,7 @@ from functools import lru_cache
 from lift.migrate.calls import ends
 from lift.migrate.clients import CLIENTS
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -75,7 +76,7 @@ def _plain(node: ast.expr, view: ModuleView) -> bool:
 @lru_cache(maxsize=4)
 def _defined(tree: ast.Module) -> frozenset[str]:
     """The methods that the module defines itself."""
-    functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+    functions = (one for one in nodes_of(tree) if isinstance(one, ast.FunctionDef))
     return frozenset(one.name for one in functions)
 
 

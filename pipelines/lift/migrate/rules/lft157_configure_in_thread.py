@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -80,7 +81,7 @@ def _is_streamlit(tree: ast.Module) -> bool:
         and isinstance(one.value, ast.Name)
         and one.value.id in ("st", "streamlit")
         and one.attr in ("title", "header", "set_page_config", "text_input", "chat_input", "button")
-        for one in ast.walk(tree)
+        for one in nodes_of(tree)
     )
 
 
@@ -98,7 +99,7 @@ def _runs_at_each(name: str, tree: ast.Module) -> bool:
 def _started(tree: ast.Module) -> frozenset[str]:
     """The functions that the module runs in threads of their own."""
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if not isinstance(node, ast.Call):
             continue
         callee = node.func

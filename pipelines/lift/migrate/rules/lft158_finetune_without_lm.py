@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -33,7 +34,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 @lru_cache(maxsize=4)
 def _gives_lms(tree: ast.Module) -> bool:
     """Whether the module gives any predictor an LM of its own."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Attribute) and node.attr == "set_lm":
             return True
         if (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -55,7 +56,7 @@ def _per_task(function: _Function, view: ModuleView) -> bool:
         return _is_handler(function, view) or _is_made_a_task(function.name, view)
     return any(
         _calls(handler, function.name)
-        for handler in ast.walk(view.tree)
+        for handler in nodes_of(view.tree)
         if isinstance(handler, ast.AsyncFunctionDef) and _is_handler(handler, view)
     )
 
@@ -71,7 +72,7 @@ def _is_handler(function: ast.AsyncFunctionDef, view: ModuleView) -> bool:
 
 def _is_made_a_task(name: str, view: ModuleView) -> bool:
     """`asyncio.gather(*(f(one) for one in many))` and the like."""
-    for node in ast.walk(view.tree):
+    for node in nodes_of(view.tree):
         method = node.func if isinstance(node, ast.Call) else None
         if not isinstance(node, ast.Call) or not isinstance(method, ast.Attribute):
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -51,7 +52,7 @@ def _copied(view: ModuleView) -> bool:
     """Whether the file uses something that works with copies of the model."""
     return any(
         isinstance(node, ast.Call) and ends(view.name_of(node.func), *_COPIES)
-        for node in ast.walk(view.tree)
+        for node in nodes_of(view.tree)
     )
 
 

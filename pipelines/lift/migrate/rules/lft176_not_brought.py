@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.pins.releases import newest, release
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -112,7 +113,7 @@ def _is_lost(package: str, view: ModuleView) -> bool:
 
 def _imports(package: str, view: ModuleView) -> bool:
     """Whether the file imports the package itself; then that is where it is said."""
-    return any(_root(node) == package for node in ast.walk(view.tree))
+    return any(_root(node) == package for node in nodes_of(view.tree))
 
 
 def _root(node: ast.AST) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.local import is_lm, maybe_native
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -59,7 +60,7 @@ def _is_n(key: ast.expr | None) -> bool:
 
 def _own_client(view: ModuleView) -> bool:
     """Whether some model of the file, or one that is made elsewhere, is asked by DSPy itself."""
-    made = [one for one in ast.walk(view.tree) if isinstance(one, ast.Call) and is_lm(one, view)]
+    made = [one for one in nodes_of(view.tree) if isinstance(one, ast.Call) and is_lm(one, view)]
     return not made or any(maybe_native(one, view) for one in made)
 
 

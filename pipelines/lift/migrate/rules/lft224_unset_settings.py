@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lift.migrate.calls import ends, leaves_out
 from lift.migrate.finding import Finding, Fix, Severity
 from lift.migrate.local import is_lm
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -67,7 +68,7 @@ def _is_set_above(node: ast.expr, name: str, view: ModuleView) -> bool:
         and one.value.attr == "kwargs"
         and view.constant(one.slice) == name
         and one.lineno < node.lineno
-        for one in ast.walk(view.tree)
+        for one in nodes_of(view.tree)
     )
 
 
@@ -80,7 +81,7 @@ def _expects_none(node: ast.expr, view: ModuleView) -> bool:
         return isinstance(parent.ops[0], (ast.Is, ast.IsNot))
     if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
         kept = parent.targets[0].id
-        return any(_minds(one, kept) for one in ast.walk(view.tree))
+        return any(_minds(one, kept) for one in nodes_of(view.tree))
     return False
 
 

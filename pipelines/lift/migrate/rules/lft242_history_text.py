@@ -13,6 +13,7 @@ from functools import lru_cache
 from lift.migrate.calls import ends
 from lift.migrate.clients import CLIENTS
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -50,7 +51,7 @@ def _makes_client(tree: ast.Module) -> bool:
         and one.attr in CLIENTS
         and isinstance(one.value, ast.Name)
         and one.value.id in ("dspy", "dsp")
-        for one in ast.walk(tree)
+        for one in nodes_of(tree)
     )
 
 

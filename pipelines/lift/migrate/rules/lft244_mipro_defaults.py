@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from lift.migrate.calls import builds, ends, leaves_out, with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.refused import is_refused
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -24,7 +25,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         # In 2.4 it was compile() that was told.
         told = any(
             isinstance(one, ast.keyword) and one.arg == "max_labeled_demos"
-            for one in ast.walk(view.tree)
+            for one in nodes_of(view.tree)
         )
         yield from _left_out(node, view, {} if told else _MADE)
     elif ends(view.called(node), "MIPROv2.compile"):

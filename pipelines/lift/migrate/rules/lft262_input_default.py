@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -49,7 +50,7 @@ def _field(node: ast.stmt) -> tuple[ast.expr | None, ast.expr | None]:
 
 def _is_given(name: str, view: ModuleView) -> bool:
     """Whether a call of this file passes an input of that name."""
-    return any(isinstance(node, ast.keyword) and node.arg == name for node in ast.walk(view.tree))
+    return any(isinstance(node, ast.keyword) and node.arg == name for node in nodes_of(view.tree))
 
 
 _PROGRAM = """\

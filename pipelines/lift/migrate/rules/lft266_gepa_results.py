@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from packaging.version import Version
 
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -60,7 +61,7 @@ def _uses(node: ast.expr, view: ModuleView) -> Iterator[ast.expr]:
     if not isinstance(parent, ast.Assign) or not isinstance(parent.targets[0], ast.Name):
         yield node
         return
-    for name in ast.walk(view.tree):
+    for name in nodes_of(view.tree):
         if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Load):
             continue
         if any(binding.value is node for binding in view.bindings_of(name)):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import argument, ends
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -48,7 +49,7 @@ def _nested(prediction: ast.expr, view: ModuleView) -> Iterator[str]:
 
 
 def _signatures(view: ModuleView) -> Iterator[ast.ClassDef]:
-    classes = (node for node in ast.walk(view.tree) if isinstance(node, ast.ClassDef))
+    classes = (node for node in nodes_of(view.tree) if isinstance(node, ast.ClassDef))
     for node in classes:
         if any(ends(base, "Signature") for base in view.bases_of(node)):
             yield node
@@ -57,7 +58,7 @@ def _signatures(view: ModuleView) -> Iterator[ast.ClassDef]:
 def _models(tree: ast.Module) -> Iterator[str]:
     """The pydantic models of a file, by name."""
     bases = {"BaseModel"}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ClassDef):
             names = {getattr(one, "id", getattr(one, "attr", "")) for one in node.bases}
             if names & bases:

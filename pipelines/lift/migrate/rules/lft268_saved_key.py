@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import argument, builds
 from lift.migrate.finding import Finding, Fix, Severity
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -41,7 +42,7 @@ def _keyed(view: ModuleView) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "set_lm"
         and any(_own_model(one, view) for one in (*node.args, *(k.value for k in node.keywords)))
-        for node in ast.walk(view.tree)
+        for node in nodes_of(view.tree)
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Edit, Finding, Fix, Severity
 from lift.migrate.local import address_of, is_lm, maybe_native, provider_of
+from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -43,7 +44,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
 def _names_it(view: ModuleView) -> bool:
     """Whether the program itself sets or reads the variable."""
     return any(
-        isinstance(one, ast.Constant) and one.value == _VARIABLE for one in ast.walk(view.tree)
+        isinstance(one, ast.Constant) and one.value == _VARIABLE for one in nodes_of(view.tree)
     )
 
 
