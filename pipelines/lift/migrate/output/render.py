@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from typing import Literal
 
 from lift.migrate.finding import Severity
-from lift.migrate.output.github import render_github
-from lift.migrate.output.jsons import json_payload
-from lift.migrate.output.junit import render_junit
 from lift.migrate.output.results import Results
-from lift.migrate.output.sarif import sarif_payload
 
 __all__ = ["FORMATS", "Format", "render"]
 
@@ -21,14 +16,27 @@ FORMATS: tuple[Format, ...] = ("json", "sarif", "github", "junit")
 
 
 def render(results: Results, style: Format, *, fail_on: Severity) -> str:
-    """Return a check in a machine's format, ending in a line break unless empty."""
+    """Return a check in a machine's format, ending in a line break unless empty.
+
+    Only the format that is asked for is imported: some take longer to import than to write.
+    """
     if style == "junit":
+        from lift.migrate.output.junit import render_junit
+
         return render_junit(results, fail_on=fail_on)
     if style == "github":
+        from lift.migrate.output.github import render_github
+
         return render_github(results)
-    payloads: Mapping[str, Callable[[Results], dict[str, object]]] = {
-        "json": json_payload,
-        "sarif": sarif_payload,
-    }
-    text = json.dumps(payloads[style](results), indent=2, ensure_ascii=False)
+    text = json.dumps(_payload(results, style), indent=2, ensure_ascii=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _payload(results: Results, style: Literal["json", "sarif"]) -> dict[str, object]:
+    if style == "sarif":
+        from lift.migrate.output.sarif import sarif_payload
+
+        return sarif_payload(results)
+    from lift.migrate.output.jsons import json_payload
+
+    return json_payload(results)
