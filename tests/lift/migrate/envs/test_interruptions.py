@@ -87,7 +87,7 @@ def test_create_after_a_kill_starts_anew(tmp_path: Path, wheels: Path) -> None:
     said: list[str] = []
     workplace = local_workplace(tmp_path, wheels, say=said.append)
     assert create(workplace, recipe_for("3.0.1")).ready
-    assert said[0] == "3.0.1 is unfinished; making it anew"
+    assert "3.0.1 is unfinished; making it anew" in said  # uv may outlive it for a moment
 
 
 def test_what_a_killed_creation_started_is_waited_for(tmp_path: Path, wheels: Path) -> None:
