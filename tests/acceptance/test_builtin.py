@@ -90,9 +90,8 @@ def test_a_replay_needs_neither_llama_cpp_nor_the_model(
     path = f"{broken}:{lift_environment['PYTHONPATH']}"
 
     without = lift_process("models", "try", "builtin", "--json", cwd=project, PYTHONPATH=path)
-    again = lift_process(*command, *caps, "--replay", cwd=project, PYTHONPATH=path)
-
     assert json.loads(without.communicate()[0])["error"]["code"] == "missing_dependency"
+    again = lift_process(*command, *caps, "--replay", cwd=project, PYTHONPATH=path)
     answer = json.loads(again.communicate()[0])
     assert answer.get("decision") == first.json()["decision"], answer
     assert again.returncode == first.exit_code

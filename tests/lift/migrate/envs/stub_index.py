@@ -67,12 +67,17 @@ def real_uv() -> str | None:
 
 
 def slow_uv(folder: Path, seconds: float) -> str:
-    """Write a uv that takes its time before it installs; return a PATH on which it comes first."""
+    """Write a uv that takes its time before it installs; return a PATH on which it comes first.
+
+    The file `installing` stands in the folder from then on.
+    """
     uv = real_uv()
     folder.mkdir(parents=True, exist_ok=True)
     script = folder / "uv"
     script.write_text(
-        f'#!/bin/sh\nif [ "$1" = pip ]; then sleep {seconds}; fi\nexec {uv} "$@"\n', "utf-8"
+        f'#!/bin/sh\nif [ "$1" = pip ]; then touch {folder}/installing; sleep {seconds}; fi\n'
+        f'exec {uv} "$@"\n',
+        "utf-8",
     )
     script.chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
