@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -46,7 +47,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Answer = TypeVar("_Answer")
 _Key = tuple[str, str]
 """The path of a file, and a name in it."""
-_KEPT = 600_000
+_KEPT = 500_000
 """Characters of modules that are kept: a tree takes about eighty bytes for each of them."""
 
 
@@ -73,6 +74,7 @@ class Project:
         self._paths, self._load, self._reach = paths, load, reach
         self._modules: dict[str, Module | None] = {}
         self._kept = 0
+        self._forgotten = 0
         self._asked: set[tuple[int, str, str]] = set()
         self._names: dict[_Key, str | None] = {}
         self._classes: dict[_Key, tuple[str, ...]] = {}
@@ -126,7 +128,11 @@ class Project:
         self._modules[path] = found  # as the one used last
         while self._kept > _KEPT and len(self._modules) > 1:
             oldest = self._modules.pop(next(iter(self._modules)))
+            self._forgotten += len(oldest.text) if oldest is not None else 0
             self._kept -= len(oldest.text) if oldest is not None else 0
+        if self._forgotten > _KEPT:  # modules and their answers refer to each other
+            self._forgotten = 0
+            gc.collect()
         return found
 
     def _once(
