@@ -47,7 +47,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 _Answer = TypeVar("_Answer")
 _Key = tuple[str, str]
 """The path of a file, and a name in it."""
-_KEPT = 500_000
+_KEPT = 300_000
 """Characters of modules that are kept: a tree takes about eighty bytes for each of them."""
 
 
