@@ -6,7 +6,8 @@ import ast
 import re
 from collections.abc import Mapping
 
-from lift.migrate.calls import builds, ends
+from lift.migrate.calls import builds, ends, with_keywords
+from lift.migrate.finding import Edit
 from lift.migrate.view import ModuleView
 
 __all__ = [
@@ -14,12 +15,14 @@ __all__ = [
     "KEYLESS",
     "NATIVE_OPTIONS",
     "address_of",
+    "ends_with_v1",
     "is_lm",
     "is_native",
     "is_super_init",
     "maybe_native",
     "model_of",
     "provider_of",
+    "through_litellm",
 ]
 
 CLIENTS: Mapping[str, str] = {
@@ -94,6 +97,17 @@ def address_of(node: ast.Call, view: ModuleView) -> ast.expr | None:
     """The expression for the server's address."""
     keywords = view.keywords_of(node)
     return keywords.get("api_base") or keywords.get("base_url")
+
+
+def ends_with_v1(address: ast.expr, view: ModuleView) -> bool:
+    """Whether an address is written down and ends with `/v1`."""
+    text = view.constant(address)
+    return isinstance(text, str) and text.rstrip("/").endswith("/v1")
+
+
+def through_litellm(node: ast.Call, view: ModuleView) -> tuple[Edit, ...]:
+    """Let an LM send what it sent before DSPy 3.4: the same edit from every rule."""
+    return with_keywords(node, view, engine='"litellm"')
 
 
 def is_native(node: ast.Call, view: ModuleView) -> bool:

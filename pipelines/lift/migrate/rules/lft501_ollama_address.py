@@ -11,9 +11,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import address_of, is_lm, is_native, model_of
+from lift.migrate.local import (
+    address_of,
+    ends_with_v1,
+    is_lm,
+    is_native,
+    model_of,
+    through_litellm,
+)
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -24,8 +30,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     address = address_of(node, view)
     if address is None or not is_native(node, view):
         return
-    text = view.constant(address)
-    if isinstance(text, str) and text.rstrip("/").endswith("/v1"):
+    if ends_with_v1(address, view):
         return
     yield RULE.finding(
         view,
@@ -34,7 +39,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         "has that under /v1 only",
         advice='Say engine="litellm" to send what was sent before, Ollama\'s options included; or '
         "end api_base with /v1, where Ollama takes the OpenAI form and no num_ctx.",
-        edits=with_keywords(node, view, engine='"litellm"'),
+        edits=through_litellm(node, view),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import leaves_out
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import address_of, is_lm, model_of
+from lift.migrate.local import address_of, ends_with_v1, is_lm, model_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -21,8 +21,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     if not is_lm(node, view) or not (model_of(node, view) or "").startswith("ollama"):
         return
     address = address_of(node, view)
-    text = None if address is None else view.constant(address)
-    compatible = isinstance(text, str) and text.rstrip("/").endswith("/v1")
+    compatible = address is not None and ends_with_v1(address, view)
     if not compatible and leaves_out(node, view, "num_ctx"):
         yield RULE.finding(
             view,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Edit, Finding, Fix, Severity
-from lift.migrate.local import address_of, is_lm, maybe_native, provider_of
+from lift.migrate.local import address_of, is_lm, maybe_native, provider_of, through_litellm
 from lift.migrate.nodes import nodes_of
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -28,7 +28,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         return
     edits: tuple[Edit, ...] = (
         *with_keywords(node, view, api_base=f'os.environ["{_VARIABLE}"]'),
-        *with_keywords(node, view, engine='"litellm"'),  # the same edit as that of other rules
+        *through_litellm(node, view),
     )
     yield RULE.finding(
         view,

@@ -11,9 +11,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lift.migrate.calls import argument, with_keywords
+from lift.migrate.calls import argument
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import address_of, is_lm, maybe_native, model_of, provider_of
+from lift.migrate.local import (
+    address_of,
+    is_lm,
+    maybe_native,
+    model_of,
+    provider_of,
+    through_litellm,
+)
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -40,7 +47,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         "know that name answers without a limit",
         advice='Say engine="litellm" to send what was sent before, or name the server: '
         "hosted_vllm/, lm_studio/ and ollama_chat/ still send max_tokens.",
-        edits=with_keywords(node, view, engine='"litellm"'),
+        edits=through_litellm(node, view),
     )
 
 

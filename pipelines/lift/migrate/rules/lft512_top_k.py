@@ -10,9 +10,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import CLIENTS, address_of, is_lm, maybe_native, provider_of
+from lift.migrate.local import (
+    CLIENTS,
+    address_of,
+    is_lm,
+    maybe_native,
+    provider_of,
+    through_litellm,
+)
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
 
@@ -34,7 +40,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         node,
         message="top_k is dropped: DSPy's own client does not send it",
         advice='Say engine="litellm" to send what was sent before.',
-        edits=with_keywords(node, view, engine='"litellm"'),
+        edits=through_litellm(node, view),
     )
 
 

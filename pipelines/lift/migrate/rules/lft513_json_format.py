@@ -11,9 +11,17 @@ import ast
 import re
 from collections.abc import Iterator
 
-from lift.migrate.calls import builds, with_keywords
+from lift.migrate.calls import builds
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import KEYLESS, address_of, is_lm, maybe_native, model_of, provider_of
+from lift.migrate.local import (
+    KEYLESS,
+    address_of,
+    is_lm,
+    maybe_native,
+    model_of,
+    provider_of,
+    through_litellm,
+)
 from lift.migrate.outside import calls_in
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.view import ModuleView
@@ -38,10 +46,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         advice='Say engine="litellm" in dspy.LM to ask for JSON mode again, or write '
         'response_format={"type": "json_object"} there.',
         edits=tuple(
-            edit
-            for one in local
-            if id(one) in here
-            for edit in with_keywords(one, view, engine='"litellm"')
+            edit for one in local if id(one) in here for edit in through_litellm(one, view)
         ),
     )
 

@@ -9,9 +9,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from lift.migrate.calls import with_keywords
 from lift.migrate.finding import Finding, Fix, Severity
-from lift.migrate.local import address_of, is_lm, maybe_native, provider_of
+from lift.migrate.local import (
+    address_of,
+    ends_with_v1,
+    is_lm,
+    maybe_native,
+    provider_of,
+    through_litellm,
+)
 from lift.migrate.rule import Example, Rule, visitor
 from lift.migrate.unset import unset
 from lift.migrate.view import ModuleView
@@ -23,8 +29,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
     address = address_of(node, view)
     if address is None or not maybe_native(node, view) or unset(address, view, at=node):
         return
-    text = view.constant(address)
-    if isinstance(text, str) and text.rstrip("/").endswith("/v1"):
+    if ends_with_v1(address, view):
         return
     yield RULE.finding(
         view,
@@ -32,7 +37,7 @@ def _call(node: ast.Call, view: ModuleView) -> Iterator[Finding]:
         message="LMInvalidRequestError: 404: it posts to /messages on api_base, and posted to "
         "/v1/messages before",
         advice='End api_base with /v1, or say engine="litellm" to send what was sent before.',
-        edits=with_keywords(node, view, engine='"litellm"'),
+        edits=through_litellm(node, view),
     )
 
 
